@@ -1,0 +1,35 @@
+import type { OAuthClient, SandboxContext } from './http/types'
+import { createWorld, type WorldOptions } from './world'
+import type { World } from './world/types'
+
+export type SandboxOptions = {
+  port?: number
+  world?: World | WorldOptions
+  /** Addresses of the app; redirect addresses of the OAuth applications must be below one of them. */
+  appUrls?: readonly string[]
+  tokenSecret?: string
+  githubClients?: readonly OAuthClient[]
+  giteeClients?: readonly OAuthClient[]
+  now?: () => Date
+}
+
+/** Credentials of the demo's applications; worth nothing outside the sandbox. */
+export const SANDBOX_CLIENTS = {
+  github: { clientId: 'Iv23sandboxgithub', clientSecret: 'sandbox-github-client-secret' },
+  gitee: { clientId: 'sandbox-gitee-client', clientSecret: 'sandbox-gitee-client-secret' },
+} as const
+
+const DEFAULT_APP_URLS = ['http://127.0.0.1:3000/', 'http://localhost:3000/']
+
+export function createContext(origin: string, options: SandboxOptions): SandboxContext {
+  const callbackUrls = options.appUrls ?? DEFAULT_APP_URLS
+  const world = options.world && 'findAccount' in options.world ? options.world : createWorld(options.world ?? {})
+  return {
+    world,
+    origin,
+    now: options.now ?? (() => new Date()),
+    tokenSecret: options.tokenSecret ?? 'sandbox',
+    githubClients: options.githubClients ?? [{ ...SANDBOX_CLIENTS.github, callbackUrls }],
+    giteeClients: options.giteeClients ?? [{ ...SANDBOX_CLIENTS.gitee, callbackUrls }],
+  }
+}
