@@ -1,0 +1,25 @@
+export const ROLES = ['student', 'reviewer', 'admin'] as const
+export type Role = (typeof ROLES)[number]
+
+/** A person acting at one university, with the roles held there and the departments assigned for review. */
+export type MemberActor = {
+  kind: 'member'
+  personId: string
+  memberId: string
+  universityId: string
+  roles: readonly Role[]
+  reviewDepartmentIds: readonly string[]
+}
+
+/** The machine itself, with a loud name: only the actions that list the name accept it. */
+export type SystemActor = { kind: 'system'; name: `SYSTEM_${string}`; universityId: string | null }
+
+/** Who runs the deployment. Sees tenant data only by break-glass: a reason is required and audited. */
+export type OperatorActor = { kind: 'operator'; name: string; reason: string; universityId: string | null }
+
+export type Actor = MemberActor | SystemActor | OperatorActor
+
+/** Whether the actor is a member who holds the role. */
+export function hasRole(actor: Actor, role: Role): boolean {
+  return actor.kind === 'member' && actor.roles.includes(role)
+}

@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import { CATALOG_TIERS } from './catalog'
+import { CONTRIBUTION_KINDS } from './contribution'
+
+const hundredths = z.int().min(0).max(100_000)
+const milliPoints = z.int().min(0).max(1_000_000)
+
+/** `refuse`: does not count, and the student sees why. `warn`: counts, and the reviewer is told. */
+export const TREATMENTS = ['refuse', 'warn'] as const
+export type Treatment = (typeof TREATMENTS)[number]
+const treatment = z.enum(TREATMENTS)
+
+const sizeStepSchema = z.strictObject({ minChangedLines: z.int().min(1).max(1_000_000), milliPoints })
+
+export const ROUNDING_RULES = ['down', 'half_up', 'up'] as const
+export type RoundingRule = (typeof ROUNDING_RULES)[number]
+
+/**
+ * The rule document of a university, as a value. A published version never changes; the next one follows.
+ * All amounts are integers: points in thousandths (`milliPoints`), factors per thousand, credit in hundredths.
+ */
+export const creditPolicySchema = z.strictObject({
+  schemaVersion: z.literal(1),
+  title: z.strictObject({ zh: z.string().trim().min(1).max(120), en: z.string().trim().min(1).max(120) }),
+  /** What counts in a term: what landed within it, in the university's time zone, half-open. */
+  window: z.strictObject({ by: z.literal('landed_at'), within: z.literal('term') }),
+  exclusions: z.strictObject({
+    ownRepository: treatment,
+    selfMerged: treatment,
+    bots: treatment,
+    reverted: treatment,
+    trivial: z.strictObject({
+      treatment,
+      /** At most this many changed lines are trivial; 0 turns the clause off. */
+      maxChangedLines: z.int().min(0).max(10_000),
+      /** The same for changes that touch documentation only; 0 turns the clause off. */
+      maxDocumentationLines: z.int().min(0).max(10_000),
+    }),
+  }),
+  points: z.strictObject({
+    base: z.record(z.enum(CONTRIBUTION_KINDS), milliPoints),
+    /** Ascending in lines and never descending in points; the highest step reached counts, alone. */
+    sizeSteps: z.array(sizeStepSchema).max(20),
+    tierFactorPerThousand: z.record(z.enum(CATALOG_TIERS), z.int().min(0).max(10_000)),
+  }),
+  /** `milliPoints` thousandths of a point are worth `hundredths` hundredths of a credit: any exact ratio. */
+  conversion: z.strictObject({ milliPoints: z.int().min(1).max(1_000_000), hundredths: z.int().min(1).max(100_000) }),
+  /** Applied once, to the claim's total after all caps. */
+  rounding: z.enum(ROUNDING_RULES),
+  /** Null means no cap. Repository caps hold within a term; what was credited before counts against term, repository, lifetime. */
+  caps: z.strictObject({
+    perItemHundredths: hundredths.nullable(),
+    perRepositoryHundredths: hundredths.nullable(),
+    itemsPerRepository: z.int().min(1).max(1_000).nullable(),
+    perTermHundredths: hundredths.nullable(),
+    lifetimeHundredths: hundredths.nullable(),
+  }),
+  /** A claim worth less than this is worth nothing; 0 turns the clause off. */
+  minimumHundredths: hundredths,
+})
+export type CreditPolicy = z.infer<typeof creditPolicySchema>
+
+/** Codes of what a well-formed document may still say that makes no sense; `path` names the clause. */
+export type PolicyProblem = {
+  code: 'size_steps_not_ascending' | 'size_points_descending' | 'minimum_above_cap' | 'caps_out_of_order'
+  path: string
+}
+
+/** What is wrong with a policy beyond its shape. Must be empty before a draft may be published. */
+export function findPolicyProblems(_policy: CreditPolicy): PolicyProblem[] {
+  throw new Error('not yet')
+}

@@ -1,0 +1,134 @@
+import { z } from 'zod'
+import {
+  AUTHOR_ASSOCIATIONS,
+  AUTHOR_TYPES,
+  CONTRIBUTION_KINDS,
+  CONTRIBUTION_STATES,
+  LANDING_STATES,
+  landingProofSchema,
+  landingRuleNameSchema,
+} from './contribution'
+import { PLATFORMS } from './platform'
+
+const instant = z.iso.datetime()
+const sha = z.string().regex(/^[0-9a-f]{7,64}$/)
+const count = z.int().min(0)
+const platformUser = z.strictObject({ platformUserId: z.string().nullable(), login: z.string() })
+
+const evidenceFileSchema = z.strictObject({
+  path: z.string(),
+  status: z.enum(['added', 'modified', 'removed', 'renamed', 'copied', 'changed']),
+  additions: count,
+  deletions: count,
+  /** SHA-256 of the patch text; null where the platform gives none (binary, too large). */
+  patchSha256: z.string().length(64).nullable(),
+})
+
+const evidenceCommitSchema = z.strictObject({
+  sha,
+  authorLogin: z.string().nullable(),
+  authorPlatformUserId: z.string().nullable(),
+  /** First line only, without addresses. */
+  messageFirstLine: z.string(),
+  /** Co-authors of whom the message proves a platform account (noreply addresses carry the id). */
+  coAuthors: z.array(z.strictObject({ platformUserId: z.string().nullable(), login: z.string() })),
+  committedAt: instant,
+})
+
+const evidenceReviewSchema = z.strictObject({
+  login: z.string().nullable(),
+  platformUserId: z.string().nullable(),
+  state: z.enum(['approved', 'changes_requested', 'commented', 'dismissed']),
+  submittedAt: instant,
+})
+
+/**
+ * The frozen evidence of one contribution, as it is hashed and kept: public facts of the platform at one moment.
+ * Instants are ISO 8601 in UTC. It holds no e-mail address (invariant 10): build it through {@link freezeEvidence}.
+ */
+export const evidenceSchema = z.strictObject({
+  schemaVersion: z.literal(1),
+  capturedAt: instant,
+  repository: z.strictObject({
+    platform: z.enum(PLATFORMS),
+    platformRepositoryId: z.string(),
+    fullName: z.string(),
+    defaultBranch: z.string(),
+    ownerPlatformUserId: z.string().nullable(),
+    fork: z.boolean(),
+    archived: z.boolean(),
+    stars: count.nullable(),
+    license: z.string().nullable(),
+  }),
+  contribution: z.strictObject({
+    kind: z.enum(CONTRIBUTION_KINDS),
+    number: z.int().min(1),
+    title: z.string(),
+    url: z.string(),
+    authorPlatformUserId: z.string().nullable(),
+    authorLogin: z.string().nullable(),
+    authorType: z.enum(AUTHOR_TYPES),
+    authorAssociation: z.enum(AUTHOR_ASSOCIATIONS).nullable(),
+    state: z.enum(CONTRIBUTION_STATES),
+    createdAt: instant,
+    updatedAt: instant,
+    closedAt: instant.nullable(),
+    baseBranch: z.string(),
+    labels: z.array(z.string()),
+    additions: count,
+    deletions: count,
+    changedFiles: count,
+  }),
+  merge: z.strictObject({
+    mergedAt: instant.nullable(),
+    mergedBy: platformUser.nullable(),
+    lastClosedBy: platformUser.nullable(),
+    mergeCommitSha: sha.nullable(),
+    landing: z.strictObject({
+      state: z.enum(LANDING_STATES),
+      landedAt: instant.nullable(),
+      rule: landingRuleNameSchema.nullable(),
+      commitSha: sha.nullable(),
+      proof: landingProofSchema,
+    }),
+  }),
+  files: z.array(evidenceFileSchema),
+  /** True where the platform cut the list (GitHub 3,000 files, Gitee 300). */
+  filesTruncated: z.boolean(),
+  commits: z.array(evidenceCommitSchema),
+  commitsTruncated: z.boolean(),
+  reviews: z.array(evidenceReviewSchema),
+})
+export type EvidenceDocument = z.infer<typeof evidenceSchema>
+export type EvidenceFile = z.infer<typeof evidenceFileSchema>
+export type EvidenceCommit = z.infer<typeof evidenceCommitSchema>
+export type EvidenceReview = z.infer<typeof evidenceReviewSchema>
+
+/**
+ * Makes the document that is kept: every text is cleaned of e-mail addresses, lists are put in one order (files by path,
+ * commits as given, reviews by time, labels by name), and the shape is checked.
+ * @throws ZodError when the shape does not hold.
+ */
+export function freezeEvidence(_document: EvidenceDocument): EvidenceDocument {
+  throw new Error('not yet')
+}
+
+/** SHA-256 (hex) of the canonical JSON of the document: the same evidence gives the same hash on any machine. */
+export function hashEvidence(_document: EvidenceDocument): string {
+  throw new Error('not yet')
+}
+
+/** Replaces every e-mail address in a text by `[address removed]`; GitHub noreply addresses become `@login`. */
+export function stripAddresses(_text: string): string {
+  throw new Error('not yet')
+}
+
+/** First line of a commit message, without addresses, at most 200 characters. */
+export function firstLineOf(_message: string): string {
+  throw new Error('not yet')
+}
+
+/** Co-authors whose trailer proves a platform account: `Co-authored-by: Name <ID+login@users.noreply.github.com>`. */
+export function findCoAuthors(_message: string): { platformUserId: string | null; login: string }[] {
+  throw new Error('not yet')
+}
