@@ -1,6 +1,7 @@
 import type { SandboxContext, SandboxPart } from './http/types'
+import { createIdentityParts } from './identity/part'
 
 /** What is mounted beside the control part. A part's file exports `createXPart(context)`. */
-export async function createSandboxParts(_context: SandboxContext): Promise<readonly SandboxPart[]> {
-  return []
+export async function createSandboxParts(context: SandboxContext): Promise<readonly SandboxPart[]> {
+  return [...createIdentityParts(context)]
 }

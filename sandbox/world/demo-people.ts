@@ -1,3 +1,5 @@
+import { type PlainStudent, plainStudents } from './demo-students'
+
 /**
  * The people of the demo: invented, at two invented universities. The identity provider signs them in,
  * the app's seed puts them on the roster, the world gives them their platform accounts.
@@ -183,6 +185,11 @@ function student(university: UniversitySlug, row: Row): DemoPerson {
   }
 }
 
+function plainStudent({ university, name, englishName, ...facts }: PlainStudent): DemoPerson {
+  const memberships = [membership(university, { ...facts, roles: ['student'] })]
+  return { key: facts.key, name, englishName, memberships, github: null, gitee: null }
+}
+
 function membership(
   university: UniversitySlug,
   facts: Omit<DemoMembership, 'university' | 'email'> & { key: string },
@@ -206,6 +213,8 @@ const STAFF: readonly StaffRow[] = [
   ['song-zhe', '宋哲', 'Song Zhe', [['yunlu', '00090005', CS, ['admin', 'reviewer']]]],
   ['cao-yun', '曹芸', 'Cao Yun', [['haicheng', 'T2010031', SOFTWARE, ['reviewer']]]],
   ['deng-kai', '邓凯', 'Deng Kai', [['haicheng', 'T2015008', ELECTRONICS, ['reviewer']]]],
+  ['pan-heng', '潘衡', 'Pan Heng', [['haicheng', 'T2012044', SOFTWARE, ['reviewer']]]],
+  ['hao-ruzhen', '郝如真', 'Hao Ruzhen', [['haicheng', 'T2018026', ELECTRONICS, ['reviewer']]]],
   ['xie-min', '谢敏', 'Xie Min', [['haicheng', 'A2000003', SOFTWARE, ['admin']]]],
   // Belongs to both universities, to be switched between in sight.
   [
@@ -229,5 +238,6 @@ function staff([key, name, englishName, rows]: StaffRow): DemoPerson {
 export const demoPeople: readonly DemoPerson[] = [
   ...YUNLU_STUDENTS.map((row) => student('yunlu', row)),
   ...HAICHENG_STUDENTS.map((row) => student('haicheng', row)),
+  ...plainStudents.map(plainStudent),
   ...STAFF.map(staff),
 ]
