@@ -293,7 +293,7 @@ CREATE TABLE "contribution" (
     "title" TEXT NOT NULL,
     "url" TEXT NOT NULL,
     "author_platform_user_id" TEXT,
-    "author_login" TEXT NOT NULL,
+    "author_login" TEXT,
     "author_type" TEXT NOT NULL,
     "author_association" TEXT,
     "state" TEXT NOT NULL,
@@ -308,7 +308,9 @@ CREATE TABLE "contribution" (
     "changed_files" INTEGER,
     "merged_by_user_id" TEXT,
     "merged_by_login" TEXT,
+    "last_closed_by_user_id" TEXT,
     "last_closed_by_login" TEXT,
+    "reverts" INTEGER[],
     "merge_commit_sha" TEXT,
     "closer_commit_sha" TEXT,
     "landing_state" TEXT NOT NULL,
@@ -411,7 +413,7 @@ CREATE TABLE "claim" (
     "department_id" UUID,
     "term_id" UUID NOT NULL,
     "policy_version_id" UUID,
-    "engine_version" TEXT,
+    "engine_version" INTEGER,
     "state" TEXT NOT NULL DEFAULT 'draft',
     "version" INTEGER NOT NULL DEFAULT 1,
     "statement" TEXT NOT NULL DEFAULT '',
@@ -507,28 +509,43 @@ CREATE TABLE "decision" (
 CREATE TABLE "credit_entry" (
     "university_id" UUID NOT NULL,
     "sequence" BIGINT NOT NULL,
+    "id" UUID NOT NULL,
     "kind" TEXT NOT NULL,
-    "claim_id" UUID NOT NULL,
-    "corrects_sequence" BIGINT,
+    "claim_id" UUID,
+    "corrects_entry_id" UUID,
     "member_id" UUID NOT NULL,
-    "person_id" UUID NOT NULL,
     "term_id" UUID NOT NULL,
-    "amount_hundredths" INTEGER NOT NULL,
-    "student_number" TEXT NOT NULL,
-    "student_name" TEXT NOT NULL,
-    "college" TEXT NOT NULL,
-    "programme" TEXT NOT NULL,
-    "class_name" TEXT NOT NULL,
-    "policy_version_id" UUID NOT NULL,
-    "engine_version" TEXT NOT NULL,
-    "calculation" JSONB NOT NULL,
-    "reason" TEXT NOT NULL DEFAULT '',
-    "issued_by_member_id" UUID NOT NULL,
+    "credit_hundredths" INTEGER NOT NULL,
+    "policy_version_id" UUID,
+    "engine_version" INTEGER,
+    "calculation" JSONB,
+    "calculation_hash" TEXT,
+    "evidence_hashes" TEXT[],
+    "student_digest" TEXT NOT NULL,
+    "endorsed_by_member_id" UUID,
+    "approved_by_member_id" UUID NOT NULL,
+    "reason" TEXT,
     "issued_at" TIMESTAMPTZ(3) NOT NULL,
     "previous_hash" TEXT NOT NULL,
     "hash" TEXT NOT NULL,
 
     CONSTRAINT "credit_entry_pkey" PRIMARY KEY ("university_id","sequence")
+);
+
+-- CreateTable
+CREATE TABLE "credit_entry_student" (
+    "university_id" UUID NOT NULL,
+    "sequence" BIGINT NOT NULL,
+    "department_id" UUID,
+    "student_number" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "college" TEXT NOT NULL,
+    "programme" TEXT,
+    "class_name" TEXT,
+    "salt" TEXT NOT NULL,
+    "erased_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "credit_entry_student_pkey" PRIMARY KEY ("university_id","sequence")
 );
 
 -- CreateTable
@@ -770,13 +787,25 @@ CREATE INDEX "credit_entry_university_id_member_id_sequence_idx" ON "credit_entr
 CREATE INDEX "credit_entry_university_id_term_id_sequence_idx" ON "credit_entry"("university_id", "term_id", "sequence");
 
 -- CreateIndex
-CREATE INDEX "credit_entry_university_id_college_sequence_idx" ON "credit_entry"("university_id", "college", "sequence");
+CREATE INDEX "credit_entry_university_id_issued_at_sequence_idx" ON "credit_entry"("university_id", "issued_at", "sequence");
 
 -- CreateIndex
 CREATE INDEX "credit_entry_university_id_claim_id_idx" ON "credit_entry"("university_id", "claim_id");
 
 -- CreateIndex
+CREATE INDEX "credit_entry_university_id_corrects_entry_id_idx" ON "credit_entry"("university_id", "corrects_entry_id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "credit_entry_university_id_id_key" ON "credit_entry"("university_id", "id");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "credit_entry_university_id_previous_hash_key" ON "credit_entry"("university_id", "previous_hash");
+
+-- CreateIndex
+CREATE INDEX "credit_entry_student_university_id_college_programme_sequen_idx" ON "credit_entry_student"("university_id", "college", "programme", "sequence");
+
+-- CreateIndex
+CREATE INDEX "credit_entry_student_university_id_student_number_sequence_idx" ON "credit_entry_student"("university_id", "student_number", "sequence");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "filing_university_id_term_id_ordinal_key" ON "filing"("university_id", "term_id", "ordinal");
@@ -936,6 +965,12 @@ ALTER TABLE "credit_entry" ADD CONSTRAINT "credit_entry_university_id_term_id_fk
 
 -- AddForeignKey
 ALTER TABLE "credit_entry" ADD CONSTRAINT "credit_entry_university_id_policy_version_id_fkey" FOREIGN KEY ("university_id", "policy_version_id") REFERENCES "policy_version"("university_id", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "credit_entry" ADD CONSTRAINT "credit_entry_university_id_corrects_entry_id_fkey" FOREIGN KEY ("university_id", "corrects_entry_id") REFERENCES "credit_entry"("university_id", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "credit_entry_student" ADD CONSTRAINT "credit_entry_student_university_id_sequence_fkey" FOREIGN KEY ("university_id", "sequence") REFERENCES "credit_entry"("university_id", "sequence") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "ledger_head" ADD CONSTRAINT "ledger_head_university_id_fkey" FOREIGN KEY ("university_id") REFERENCES "university"("id") ON DELETE RESTRICT ON UPDATE CASCADE;

@@ -32,9 +32,11 @@ GRANT DELETE ON
   session, link_attempt, live_work, member_role, review_assignment, attempt_counter, claim_item, university_catalog_entry,
   university_connection, worker_heartbeat, sync_source
 TO yuanfen_app;
+-- erasure by pseudonym, see erasure_only below
+GRANT UPDATE ON credit_entry_student TO yuanfen_app;
 -- append-only
 GRANT SELECT, INSERT ON
-  sync_skip, evidence, evidence_file, decision, credit_entry, filing, filing_entry, report_export, audit_event
+  sync_skip, evidence, evidence_file, decision, credit_entry, credit_entry_student, filing, filing_entry, report_export, audit_event
 TO yuanfen_app;
 
 -- ------------------------------------------------------------ universities apart
@@ -45,7 +47,7 @@ BEGIN
   FOREACH t IN ARRAY ARRAY[
     'university_settings', 'university_connection', 'department', 'member_role', 'review_assignment', 'roster_import',
     'university_catalog_entry', 'term', 'policy_version', 'claim', 'claim_item', 'evidence', 'evidence_file', 'decision',
-    'credit_entry', 'ledger_head', 'filing', 'filing_entry', 'report_export', 'notification'
+    'credit_entry', 'credit_entry_student', 'ledger_head', 'filing', 'filing_entry', 'report_export', 'notification'
   ] LOOP
     EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', t);
     EXECUTE format(
@@ -138,6 +140,18 @@ CREATE TRIGGER published_stays BEFORE UPDATE OR DELETE ON policy_version
   FOR EACH ROW EXECUTE FUNCTION refuse_published_policy_change();
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON policy_version FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
+-- The student's particulars of a ledger line: erased once, otherwise as they were at approval.
+CREATE FUNCTION refuse_all_but_erasure() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF OLD.erased_at IS NOT NULL OR NEW.erased_at IS NULL OR NEW.salt <> '' OR NEW.name <> '' OR NEW.student_number = OLD.student_number
+     OR NEW.university_id <> OLD.university_id OR NEW.sequence <> OLD.sequence THEN
+    RAISE EXCEPTION 'the particulars of a ledger line may only be erased' USING ERRCODE = '55000';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER erasure_only BEFORE UPDATE ON credit_entry_student FOR EACH ROW EXECUTE FUNCTION refuse_all_but_erasure();
+CREATE TRIGGER no_removal BEFORE DELETE OR TRUNCATE ON credit_entry_student FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
 -- The ledger's head goes forward only, one line at a time.
 CREATE FUNCTION refuse_ledger_head_jump() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -165,10 +179,11 @@ ALTER TABLE contribution ADD CONSTRAINT state_known CHECK (state IN ('open', 'cl
 ALTER TABLE contribution ADD CONSTRAINT landing_state_known CHECK (landing_state IN ('landed', 'not_landed', 'reverted'));
 ALTER TABLE contribution ADD CONSTRAINT landed_has_time CHECK (landing_state = 'not_landed' OR landed_at IS NOT NULL);
 ALTER TABLE contribution ADD CONSTRAINT author_type_known CHECK (author_type IN ('user', 'bot', 'mannequin', 'ghost'));
+ALTER TABLE catalog_entry ADD CONSTRAINT kind_known CHECK (kind IN ('model', 'dataset', 'framework', 'training', 'inference', 'agent', 'infra', 'tool'));
 ALTER TABLE catalog_entry ADD CONSTRAINT status_known CHECK (status IN ('proposed', 'included', 'excluded'));
-ALTER TABLE catalog_entry ADD CONSTRAINT tier_known CHECK (tier IN ('core', 'standard', 'minor'));
+ALTER TABLE catalog_entry ADD CONSTRAINT tier_known CHECK (tier IN ('flagship', 'standard', 'emerging'));
 ALTER TABLE university_catalog_entry ADD CONSTRAINT status_known CHECK (status IN ('proposed', 'included', 'excluded'));
-ALTER TABLE university_catalog_entry ADD CONSTRAINT tier_known CHECK (tier IN ('core', 'standard', 'minor'));
+ALTER TABLE university_catalog_entry ADD CONSTRAINT tier_known CHECK (tier IN ('flagship', 'standard', 'emerging'));
 ALTER TABLE term ADD CONSTRAINT half_open CHECK (starts_at < ends_at);
 ALTER TABLE policy_version ADD CONSTRAINT status_known CHECK (status IN ('draft', 'published'));
 ALTER TABLE policy_version ADD CONSTRAINT published_has_time CHECK ((status = 'published') = (published_at IS NOT NULL));
@@ -178,11 +193,11 @@ ALTER TABLE claim ADD CONSTRAINT policy_kept_since_submission CHECK (state IN ('
 ALTER TABLE claim_item ADD CONSTRAINT ai_use_known CHECK (ai_use IN ('none', 'assisted', 'substantial'));
 ALTER TABLE claim_item ADD CONSTRAINT outcome_known CHECK (outcome IN ('accepted', 'refused'));
 ALTER TABLE decision ADD CONSTRAINT stage_known CHECK (stage IN ('endorsement', 'approval'));
-ALTER TABLE decision ADD CONSTRAINT action_known CHECK (action IN ('endorse', 'request_changes', 'reject', 'approve', 'return'));
+ALTER TABLE decision ADD CONSTRAINT action_known CHECK (action IN ('endorse', 'request_changes', 'reject', 'approve'));
 ALTER TABLE credit_entry ADD CONSTRAINT kind_known CHECK (kind IN ('award', 'correction', 'revocation'));
-ALTER TABLE credit_entry ADD CONSTRAINT correction_names_entry CHECK ((kind = 'award') = (corrects_sequence IS NULL));
-ALTER TABLE credit_entry ADD CONSTRAINT award_not_negative CHECK (kind <> 'award' OR amount_hundredths >= 0);
-ALTER TABLE credit_entry ADD CONSTRAINT corrected_entry_exists FOREIGN KEY (university_id, corrects_sequence) REFERENCES credit_entry (university_id, sequence);
+ALTER TABLE credit_entry ADD CONSTRAINT correction_names_entry CHECK ((kind = 'award') = (corrects_entry_id IS NULL));
+ALTER TABLE credit_entry ADD CONSTRAINT award_not_negative CHECK (kind <> 'award' OR credit_hundredths >= 0);
+ALTER TABLE credit_entry ADD CONSTRAINT award_is_explained CHECK (kind <> 'award' OR (claim_id IS NOT NULL AND policy_version_id IS NOT NULL AND engine_version IS NOT NULL AND calculation_hash IS NOT NULL));
 ALTER TABLE report_export ADD CONSTRAINT format_known CHECK (format IN ('xlsx', 'csv'));
 ALTER TABLE audit_event ADD CONSTRAINT actor_kind_known CHECK (actor_kind IN ('member', 'system', 'operator'));
 
