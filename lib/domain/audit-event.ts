@@ -1,0 +1,122 @@
+import { z } from 'zod'
+
+const id = z.string()
+const hundredths = z.number().int()
+const changed = z.record(z.string(), z.strictObject({ from: z.unknown(), to: z.unknown() }))
+
+/**
+ * The closed catalogue of what can happen: each event's data is typed, put into words only when shown. No event's data
+ * holds a token, an e-mail address or free text of a stranger.
+ */
+export const auditEventSchemas = {
+  // people
+  'session.started': z.strictObject({ provider: z.string() }),
+  'session.ended': z.strictObject({}),
+  'session.switched_university': z.strictObject({ fromUniversityId: id }),
+  'session.refused': z.strictObject({ provider: z.string(), code: z.string() }),
+  'member.admitted': z.strictObject({ memberId: id, matchedBy: z.enum(['subject', 'number', 'new']) }),
+  'member.joined_person': z.strictObject({ memberId: id }),
+  'member.changed': z.strictObject({ memberId: id, changed }),
+  'role.granted': z.strictObject({ memberId: id, role: z.string() }),
+  'role.revoked': z.strictObject({ memberId: id, role: z.string() }),
+  'department.assigned': z.strictObject({ memberId: id, departmentId: id }),
+  'department.unassigned': z.strictObject({ memberId: id, departmentId: id }),
+  'roster.previewed': z.strictObject({ fileSha256: z.string(), rows: z.number(), bad: z.number() }),
+  'roster.imported': z.strictObject({
+    fileSha256: z.string(),
+    added: z.number(),
+    updated: z.number(),
+    unchanged: z.number(),
+  }),
+  'roster.discarded': z.strictObject({ fileSha256: z.string() }),
+  // accounts and sync
+  'consent.granted': z.strictObject({ kind: z.string(), version: z.number() }),
+  'consent.withdrawn': z.strictObject({ kind: z.string(), version: z.number() }),
+  'account.linked': z.strictObject({ platform: z.string(), accountId: id, again: z.boolean() }),
+  'account.link_refused': z.strictObject({ platform: z.string(), code: z.string() }),
+  'account.unlinked': z.strictObject({ platform: z.string(), accountId: id }),
+  'sync.requested': z.strictObject({ accountId: id, trigger: z.string() }),
+  'sync.finished': z.strictObject({
+    accountId: id,
+    runId: id,
+    inserted: z.number(),
+    refreshed: z.number(),
+    skipped: z.number(),
+  }),
+  'sync.failed': z.strictObject({ accountId: id, runId: id, failureKind: z.string() }),
+  'personal_data.exported': z.strictObject({}),
+  // catalog, terms, policies
+  'catalog.overridden': z.strictObject({ platform: z.string(), fullName: z.string(), status: z.string(), changed }),
+  'catalog.override_removed': z.strictObject({ platform: z.string(), fullName: z.string() }),
+  'catalog.shared_changed': z.strictObject({ platform: z.string(), fullName: z.string(), changed }),
+  'term.created': z.strictObject({ termId: id, code: z.string() }),
+  'term.changed': z.strictObject({ termId: id, changed }),
+  'term.closed': z.strictObject({ termId: id }),
+  'policy.drafted': z.strictObject({ policyVersionId: id, version: z.number(), documentSha256: z.string() }),
+  'policy.published': z.strictObject({ policyVersionId: id, version: z.number(), documentSha256: z.string() }),
+  // claims
+  'claim.created': z.strictObject({ claimId: id, termId: id }),
+  'claim.edited': z.strictObject({ claimId: id, items: z.number() }),
+  'claim.submitted': z.strictObject({
+    claimId: id,
+    items: z.number(),
+    policyVersionId: id,
+    previewHundredths: hundredths,
+  }),
+  'claim.withdrawn': z.strictObject({ claimId: id, fromState: z.string() }),
+  'claim.evidence_frozen': z.strictObject({ claimId: id, evidence: z.number(), warnings: z.number() }),
+  'claim.evidence_failed': z.strictObject({ claimId: id, failureKind: z.string() }),
+  'claim.warned': z.strictObject({ claimId: id, contributionId: id, code: z.string() }),
+  'claim.endorsed': z.strictObject({ claimId: id, decisionId: id, creditHundredths: hundredths, bulk: z.boolean() }),
+  'claim.changes_requested': z.strictObject({ claimId: id, decisionId: id }),
+  'claim.rejected': z.strictObject({ claimId: id, decisionId: id, stage: z.string(), reasonCode: z.string() }),
+  'claim.approved': z.strictObject({
+    claimId: id,
+    decisionId: id,
+    creditHundredths: hundredths,
+    sequence: z.number(),
+    bulk: z.boolean(),
+  }),
+  // ledger, reports
+  'ledger.corrected': z.strictObject({ sequence: z.number(), correctsEntryId: id, creditHundredths: hundredths }),
+  'ledger.revoked': z.strictObject({ sequence: z.number(), correctsEntryId: id, creditHundredths: hundredths }),
+  'ledger.verified': z.strictObject({ ok: z.boolean(), lines: z.number(), fault: z.string().nullable() }),
+  'report.exported': z.strictObject({ exportId: id, format: z.string(), rows: z.number(), contentSha256: z.string() }),
+  'report.columns_changed': z.strictObject({ columns: z.array(z.string()) }),
+  'filing.created': z.strictObject({
+    filingId: id,
+    termId: id,
+    ordinal: z.number(),
+    entries: z.number(),
+    totalHundredths: hundredths,
+  }),
+  // operator
+  'university.created': z.strictObject({ slug: z.string() }),
+  'university.settings_changed': z.strictObject({ changed }),
+  'operator.looked': z.strictObject({ command: z.string() }),
+} as const
+
+export type AuditAction = keyof typeof auditEventSchemas
+export type AuditData<A extends AuditAction> = z.infer<(typeof auditEventSchemas)[A]>
+
+export const SUBJECT_KINDS = [
+  'person',
+  'member',
+  'session',
+  'account',
+  'claim',
+  'credit_entry',
+  'policy_version',
+  'term',
+  'catalog_entry',
+  'roster_import',
+  'filing',
+  'report_export',
+  'university',
+] as const
+export type SubjectKind = (typeof SUBJECT_KINDS)[number]
+
+/** Whether a stored text names an event of the catalogue. */
+export function isAuditAction(value: string): value is AuditAction {
+  return Object.hasOwn(auditEventSchemas, value)
+}

@@ -1,0 +1,68 @@
+import { z } from 'zod'
+
+const university = { universityId: z.uuid() }
+
+/** How a job is tried: waits between tries grow, as the queue's library does it; after `maxAttempts` it stays as given up. */
+type JobPlan<S extends z.ZodType> = {
+  payload: S
+  maxAttempts: number
+  /** Jobs with the same key are one: a later one replaces the payload of one that waits. */
+  key?: (payload: z.infer<S>) => string
+  /** Jobs of the same queue run one after the other. */
+  queue?: (payload: z.infer<S>) => string
+}
+
+/** A job ready to be queued. */
+export type PreparedJob = { payload: string; key: string | null; queue: string | null; maxAttempts: number }
+
+function plan<S extends z.ZodType>(job: JobPlan<S>) {
+  return {
+    payload: job.payload,
+    prepare(input: unknown): PreparedJob {
+      const payload = job.payload.parse(input)
+      const key = job.key?.(payload) ?? null
+      return {
+        payload: JSON.stringify(payload),
+        key,
+        queue: job.queue?.(payload) ?? null,
+        maxAttempts: job.maxAttempts,
+      }
+    },
+  }
+}
+
+/** Every job there is: name → payload, key, queue, retry plan. Handlers are in lib/worker/handlers. */
+export const jobs = {
+  /** Key alone lets one run while another starts: the queue of the account makes it one at a time. */
+  'sync-account': plan({
+    payload: z.strictObject({ runId: z.uuid(), accountId: z.uuid(), personId: z.uuid() }),
+    maxAttempts: 8,
+    key: (p) => `sync-account:${p.runId}`,
+    queue: (p) => `account:${p.accountId}`,
+  }),
+  'sync-all-accounts': plan({ payload: z.strictObject({}), maxAttempts: 3, key: () => 'sync-all-accounts' }),
+  'sync-university-accounts': plan({
+    payload: z.strictObject({ ...university, afterMemberId: z.uuid().nullable() }),
+    maxAttempts: 5,
+    key: (p) => `sync-university-accounts:${p.universityId}`,
+  }),
+  'freeze-evidence': plan({
+    payload: z.strictObject({ ...university, claimId: z.uuid() }),
+    maxAttempts: 12,
+    key: (p) => `freeze-evidence:${p.claimId}`,
+    queue: (p) => `claim:${p.claimId}`,
+  }),
+  /** A landing was undone, or the catalog changed: warn the claims that hold it. */
+  'warn-claims': plan({
+    payload: z.strictObject({ contributionId: z.uuid(), code: z.string() }),
+    maxAttempts: 8,
+    key: (p) => `warn-claims:${p.contributionId}:${p.code}`,
+  }),
+  'forget-expired': plan({ payload: z.strictObject({}), maxAttempts: 2, key: () => 'forget-expired' }),
+} as const
+
+export type JobName = keyof typeof jobs
+export type JobPayload<N extends JobName> = z.infer<(typeof jobs)[N]['payload']>
+
+/** A job by its name and payload, as a union that TypeScript can tell apart. */
+export type Job = { [N in JobName]: { name: N; payload: JobPayload<N> } }[JobName]
