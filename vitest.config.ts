@@ -9,5 +9,6 @@ export default defineConfig({
       'tests/{architecture,contract,integration}/**/*.test.ts',
     ],
     environment: 'node',
+    globalSetup: ['tests/setup/vitest-global.ts'],
   },
 })

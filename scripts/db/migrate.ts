@@ -1,6 +1,6 @@
 import { Logger, runMigrations as migrateQueue } from 'graphile-worker'
 import { readMigrations } from '@/scripts/db/migrations-folder'
-import { openEngine } from '@/scripts/db/schema-engine'
+import { withEngine } from '@/scripts/db/schema-engine'
 
 const NO_FILTER = { externalTables: [], externalEnums: [] }
 
@@ -13,14 +13,13 @@ export async function migrateDatabase(ownerUrl: string): Promise<string[]> {
   await migrateQueue({ connectionString: ownerUrl, logger: new Logger(() => () => {}) })
   const migrationsList = readMigrations()
   if (migrationsList.migrationDirectories.length === 0) return []
-  const engine = await openEngine(ownerUrl)
   try {
-    const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters: NO_FILTER })
-    return appliedMigrationNames
+    const applied = await withEngine(ownerUrl, (engine) =>
+      engine.applyMigrations({ migrationsList, filters: NO_FILTER }),
+    )
+    return applied.appliedMigrationNames
   } catch (error) {
     throw new Error(`A migration failed: ${readable(error)}`, { cause: error })
-  } finally {
-    engine.free()
   }
 }
 

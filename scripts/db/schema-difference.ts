@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { PRISMA_FOLDER, SCHEMA_FILE } from '@/scripts/db/migrations-folder'
-import { openEngine } from '@/scripts/db/schema-engine'
+import { withEngine } from '@/scripts/db/schema-engine'
 import { createMigratedDatabase, startScratchServer } from '@/scripts/postgres/scratch'
 
 /** The SQL that leads from all migrations to prisma/schema.prisma; null when the two agree. */
@@ -16,19 +16,16 @@ export async function findSchemaDifference(): Promise<string | null> {
 
 /** The same against a database that has every migration already. */
 export async function differenceOf(url: string): Promise<string | null> {
-  const engine = await openEngine(url)
   const schema = { path: SCHEMA_FILE, content: readFileSync(SCHEMA_FILE, 'utf8') }
-  try {
-    const { stdout } = await engine.diff({
+  const { stdout } = await withEngine(url, (engine) =>
+    engine.diff({
       from: { tag: 'schemaDatasource', files: [schema], configDir: PRISMA_FOLDER },
       to: { tag: 'schemaDatamodel', files: [schema] },
       script: true,
       exitCode: null,
       filters: { externalTables: [], externalEnums: [] },
-    })
-    const sql = stdout ?? ''
-    return sql.trim() === '' || sql.includes('This is an empty migration') ? null : sql
-  } finally {
-    engine.free()
-  }
+    }),
+  )
+  const sql = stdout ?? ''
+  return sql.trim() === '' || sql.includes('This is an empty migration') ? null : sql
 }

@@ -9,38 +9,18 @@ import { MigrationAdapter } from '@/scripts/db/migration-adapter'
 
 /**
  * Prisma's schema engine as WebAssembly on our pg connection: what `prisma migrate` does, without the binary that
- * its command downloads. The caller frees it.
+ * its command downloads. The connection is closed at the end: freeing the engine alone would leave it open.
  */
-export async function openEngine(connectionString: string): Promise<SchemaEngine> {
+export async function withEngine<T>(connectionString: string, work: (engine: SchemaEngine) => Promise<T>): Promise<T> {
   await load()
-  const factory = bindMigrationAwareSqlAdapterFactory(new MigrationAdapter(connectionString))
-  return bindings.SchemaEngine.new({ datamodels: undefined }, () => {}, factory)
-}
-
-/**
- * The stock adapter splits a script at every semicolon, also inside a function's body. PostgreSQL takes a script
- * whole, and then in one transaction: a migration that fails leaves nothing of itself behind.
- */
-class WholeScripts extends PrismaPg {
-  readonly #connectionString: string
-
-  constructor(config: { connectionString: string; max: number }) {
-    super(config)
-    this.#connectionString = config.connectionString
-  }
-
-  override async connect() {
-    const adapter = await super.connect()
-    adapter.executeScript = async (script) => {
-      const client = new pg.Client({ connectionString: this.#connectionString })
-      await client.connect()
-      try {
-        await client.query(script)
-      } finally {
-        await client.end()
-      }
-    }
-    return adapter
+  const pool = new pg.Pool({ connectionString, max: 1, idleTimeoutMillis: 0 })
+  const factory = bindMigrationAwareSqlAdapterFactory(new MigrationAdapter(pool))
+  const engine = await bindings.SchemaEngine.new({ datamodels: undefined }, () => {}, factory)
+  try {
+    return await work(engine)
+  } finally {
+    engine.free()
+    await pool.end()
   }
 }
 
@@ -53,6 +33,7 @@ function load(): Promise<void> {
 
 /** Done by hand: the package's own entry imports the .wasm as a module, which not every runtime can. */
 async function instantiate(): Promise<void> {
+  Object.assign(globalThis, { PRISMA_WASM_PANIC_REGISTRY: { set_message: (words: string) => console.error(words) } })
   const script = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg')
   const bytes = readFileSync(join(dirname(script), 'schema_engine_bg.wasm'))
   const { instance } = await WebAssembly.instantiate(bytes, { './schema_engine_bg.js': { ...bindings } })

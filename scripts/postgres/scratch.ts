@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { migrateDatabase } from '@/scripts/db/migrate'
 import { APP_ROLE, ensureDatabase, ensureRoles, OWNER_ROLE } from '@/scripts/postgres/roles'
 import { databaseUrl, findFreePort, type PostgresServer, startPostgres } from '@/scripts/postgres/server'
+import { deleteFolderAtEnd } from '@/scripts/process/watcher'
 
 const PASSWORD = 'scratch'
 
@@ -18,6 +19,7 @@ export interface ScratchServer {
 
 export async function startScratchServer(): Promise<ScratchServer> {
   const folder = mkdtempSync(join(tmpdir(), 'yuanfen-pg-'))
+  chmodSync(folder, 0o711)
   const server = await startPostgres({
     dataDir: join(folder, 'postgres'),
     port: await findFreePort(),
@@ -25,6 +27,7 @@ export async function startScratchServer(): Promise<ScratchServer> {
     durable: false,
     logFile: join(folder, 'postgres.log'),
   })
+  for (const path of [server.dataDir, folder]) deleteFolderAtEnd(path)
   await ensureRoles(server.superuserUrl(), { ownerPassword: PASSWORD, appPassword: PASSWORD })
   const urlAs = (user: string) => (database: string) =>
     databaseUrl({ user, password: PASSWORD, port: server.port, database })

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { findPrograms, type PostgresPrograms, placeForData } from '@/scripts/postgres/binaries'
+import { forgetProcess, watchProcess } from '@/scripts/process/watcher'
 
 export interface PostgresOptions {
   /** Folder of the cluster; made when it is not there. */
@@ -127,6 +128,7 @@ async function launch(programs: PostgresPrograms, dataDir: string, options: Post
       detached: true,
       stdio: ['ignore', log, log],
     })
+    if (child.pid !== undefined) watchUntilExit(child, child.pid)
     const early = await Promise.race([
       once(child),
       sleep(attempt === 1 && !existsSync(join(dataDir, 'postmaster.pid')) ? 0 : 400),
@@ -138,6 +140,11 @@ async function launch(programs: PostgresPrograms, dataDir: string, options: Post
     }
     await sleep(300)
   }
+}
+
+function watchUntilExit(child: ChildProcess, pid: number) {
+  watchProcess(pid, 'SIGINT')
+  child.once('exit', () => forgetProcess(pid))
 }
 
 function serverArguments(dataDir: string, options: PostgresOptions): string[] {
