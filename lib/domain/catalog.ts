@@ -1,5 +1,5 @@
 import type { RepositoryFact } from './contribution'
-import type { LandingRules } from './landing-rule'
+import { type LandingRules, MERGED } from './landing-rule'
 import type { Platform } from './platform'
 
 export const CATALOG_STATUSES = ['proposed', 'included', 'excluded'] as const
@@ -78,11 +78,72 @@ export type CatalogResolution = {
  * archived repositories (an owner's word is about its own living work); owner-wide exclusion spares nothing.
  * Entries of other repositories may be passed in: they are left aside.
  */
-export function resolveCatalog(_subject: CatalogSubject, _entries: readonly CatalogEntry[]): CatalogResolution {
-  throw new Error('not yet')
+export function resolveCatalog(subject: CatalogSubject, entries: readonly CatalogEntry[]): CatalogResolution {
+  const covering = entries.filter((entry) => entryCovers(entry, subject)).sort(byPrecedence)
+  const speaking = covering.filter((entry) => !leavesOut(entry, subject))
+  const deciding = speaking.find((entry) => entry.status !== 'proposed') ?? speaking[0] ?? null
+  // What the deciding entry does not say is taken from the next one that does; proposals are not asked.
+  const voices = speaking.filter((entry) => entry === deciding || entry.status !== 'proposed')
+  return {
+    status: deciding?.status ?? 'unknown',
+    entry: deciding,
+    reason: deciding ? reasonOf(deciding) : reasonWhyNone(covering, subject),
+    tier: firstWord(voices, (entry) => entry.tier) ?? 'standard',
+    kind: firstWord(voices, (entry) => entry.kind),
+    landing: firstWord(voices, (entry) => entry.landing) ?? MERGED,
+    acceptedBranches: firstWord(voices, (entry) => entry.acceptedBranches) ?? [],
+  }
 }
 
-/** Whether an entry speaks about a repository: by id where the entry has one, else by today's or a former name. */
-export function entryCovers(_entry: CatalogEntry, _subject: CatalogSubject): boolean {
-  throw new Error('not yet')
+/**
+ * Whether an entry speaks about a repository. Where the entry has an id, the id alone decides: a freed name can be taken
+ * by a stranger. Else today's or a former name, whatever its case.
+ */
+export function entryCovers(entry: CatalogEntry, subject: CatalogSubject): boolean {
+  if (entry.platform !== subject.platform) return false
+  const [owner = ''] = subject.fullName.split('/')
+  if (entry.name === null) {
+    if (entry.platformOwnerId !== null && subject.ownerPlatformUserId !== null) {
+      return entry.platformOwnerId === subject.ownerPlatformUserId
+    }
+    return namesMatch([entry.owner, ...entry.aliases], owner)
+  }
+  if (entry.platformRepositoryId !== null) return entry.platformRepositoryId === subject.platformRepositoryId
+  return namesMatch([`${entry.owner}/${entry.name}`, ...entry.aliases], subject.fullName)
+}
+
+function namesMatch(names: readonly string[], name: string): boolean {
+  return names.some((candidate) => candidate.toLowerCase() === name.toLowerCase())
+}
+
+function leavesOut(entry: CatalogEntry, subject: CatalogSubject): boolean {
+  return entry.name === null && entry.status !== 'excluded' && (subject.fork || subject.archived)
+}
+
+function rankOf(entry: CatalogEntry): number {
+  return (entry.universityId === null ? 2 : 0) + (entry.name === null ? 1 : 0)
+}
+
+/** By precedence; among entries of one rank an exclusion first, then by id, so that the answer never depends on order. */
+function byPrecedence(a: CatalogEntry, b: CatalogEntry): number {
+  const exclusion = Number(b.status === 'excluded') - Number(a.status === 'excluded')
+  return rankOf(a) - rankOf(b) || exclusion || (a.id < b.id ? -1 : 1)
+}
+
+function reasonOf(entry: CatalogEntry): CatalogReason {
+  const scope = entry.universityId === null ? 'shared' : 'university'
+  return entry.name === null ? `${scope}_owner` : `${scope}_repository`
+}
+
+function reasonWhyNone(covering: readonly CatalogEntry[], subject: CatalogSubject): CatalogReason {
+  if (covering.length === 0) return 'not_listed'
+  return subject.fork ? 'fork_left_out' : 'archived_left_out'
+}
+
+function firstWord<T>(entries: readonly CatalogEntry[], read: (entry: CatalogEntry) => T | null): T | null {
+  for (const entry of entries) {
+    const word = read(entry)
+    if (word !== null) return word
+  }
+  return null
 }

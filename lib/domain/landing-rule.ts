@@ -20,6 +20,8 @@ const platformAccountSchema = z.strictObject({
   platformUserId: z.string().regex(/^\d+$/).optional(),
 })
 
+export type PlatformAccount = z.infer<typeof platformAccountSchema>
+
 export const landingRuleSchema = z.discriminatedUnion('rule', [
   /** The platform says merged, with a time of merging. */
   z.strictObject({ rule: z.literal('merged') }),
@@ -44,8 +46,12 @@ export const landingRuleSchema = z.discriminatedUnion('rule', [
   }),
   /** Merge scripts (Spark): the last `closed` event names the commit that closed it. */
   z.strictObject({ rule: z.literal('closed_by_commit') }),
-  /** bors: closed unmerged, and the title gets a prefix when it has landed. */
-  z.strictObject({ rule: z.literal('title_prefix'), prefix: z.string().min(3).max(100) }),
+  /** bors: it closes the pull request unmerged and prefixes its title. The closer counts: anybody can edit their own title. */
+  z.strictObject({
+    rule: z.literal('title_prefix'),
+    prefix: z.string().min(3).max(100),
+    closedBy: z.array(platformAccountSchema).min(1),
+  }),
   /** A mirror: changes land elsewhere, nothing here ever counts as landed. */
   z.strictObject({ rule: z.literal('none') }),
 ])
@@ -60,7 +66,11 @@ export const COMMIT_TRAILER_OF_META: LandingRule = {
   rule: 'commit_trailer',
   trailer: 'Pull Request resolved: {pullRequestUrl}',
 }
-export const BORS: LandingRule = { rule: 'title_prefix', prefix: '[Merged by Bors] - ' }
+export const BORS: LandingRule = {
+  rule: 'title_prefix',
+  prefix: '[Merged by Bors] - ',
+  closedBy: [{ login: 'bors[bot]' }, { login: 'mathlib-bors[bot]' }],
+}
 /** pytorch/pytorch and what follows its merge bot (FIELD.md §3; trymerge.py). */
 export const PYTORCH: LandingRules = [
   {

@@ -1,5 +1,7 @@
-const FORMULA_START = /^[\s\u0000-\u001f\u200b\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20\u2212]/
-const CONTROL_START = /^[\t\r\n]/
+/** Signs that begin a formula; the full-width forms and the minus sign too (a spreadsheet on a Chinese keyboard takes them). */
+const FORMULA_SIGNS = '=+-@\uff1d\uff0b\uff0d\uff20\u2212'
+/** What a spreadsheet skips, or hides, in front of such a sign: white space, control characters, zero-width characters. */
+const SKIPPED = /^[\s\p{Cc}\p{Cf}]+/u
 
 /**
  * Disarms text written by strangers (PR titles, names) before it goes into a spreadsheet cell: what a spreadsheet could
@@ -8,5 +10,7 @@ const CONTROL_START = /^[\t\r\n]/
  * Numbers of ours are written as numbers and do not pass through here.
  */
 export function disarmCell(text: string): string {
-  return FORMULA_START.test(text) || CONTROL_START.test(text) ? `'${text}` : text
+  const first = text.replace(SKIPPED, '').charAt(0)
+  const startsWithControl = /^[\t\r\n]/.test(text)
+  return startsWithControl || (first !== '' && FORMULA_SIGNS.includes(first)) ? `'${text}` : text
 }

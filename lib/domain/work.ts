@@ -28,12 +28,113 @@ export type WorkGroup = {
   proofs: readonly { a: string; b: string; proof: CopyProof; value: string }[]
 }
 
-/** Groups landed contributions into works. Every contribution is in exactly one group; the result does not depend on order. */
-export function groupWorks(_candidates: readonly WorkCandidate[]): WorkGroup[] {
-  throw new Error('not yet')
+/**
+ * Groups landed contributions into works. Every contribution is in exactly one group; the result does not depend on the
+ * order of the input. Being a copy is transitive: a cherry-pick of a mirror is a copy of the original.
+ */
+export function groupWorks(candidates: readonly WorkCandidate[]): WorkGroup[] {
+  const ordered = [...candidates].sort(byCanonicity)
+  const proofs = [
+    ...sameValue(ordered, 'same_commit', commitsOf),
+    ...cherryPicks(ordered),
+    ...sameValue(ordered, 'same_patch', patchOf),
+  ]
+  const leaderOf = new Map(ordered.map(({ contributionId }) => [contributionId, contributionId]))
+  const find = (id: string): string => {
+    const leader = leaderOf.get(id) ?? id
+    return leader === id ? id : find(leader)
+  }
+  const rank = new Map(ordered.map(({ contributionId }, index) => [contributionId, index]))
+  for (const { a, b } of proofs) {
+    const [first, second] = [find(a), find(b)]
+    const firstLeads = (rank.get(first) ?? 0) <= (rank.get(second) ?? 0)
+    leaderOf.set(firstLeads ? second : first, firstLeads ? first : second)
+  }
+  const groups = Map.groupBy(ordered, ({ contributionId }) => find(contributionId))
+  return [...groups].map(([canonicalContributionId, members]) => ({
+    canonicalContributionId,
+    contributionIds: members.map(({ contributionId }) => contributionId),
+    proofs: proofs.filter(({ a }) => find(a) === canonicalContributionId),
+  }))
 }
 
 /** The shas that a commit message says it was picked from ("(cherry picked from commit SHA)"), lower case, in order. */
-export function findCherryPickSources(_message: string): string[] {
-  throw new Error('not yet')
+export function findCherryPickSources(message: string): string[] {
+  return [...message.matchAll(/\(cherry picked from commit ([0-9a-f]{7,64})\)/gi)].flatMap(
+    ([, sha]) => sha?.toLowerCase() ?? [],
+  )
+}
+
+/** Where the work belongs, first: a catalogued home, no fork, landed first; the rest only makes the order total. */
+function byCanonicity(a: WorkCandidate, b: WorkCandidate): number {
+  return (
+    Number(b.canonicalRepository) - Number(a.canonicalRepository) ||
+    Number(a.fork) - Number(b.fork) ||
+    a.landedAt.getTime() - b.landedAt.getTime() ||
+    (a.contributionId < b.contributionId ? -1 : 1)
+  )
+}
+
+type Proof = WorkGroup['proofs'][number]
+
+/** Links every candidate that carries a value to the first that carries it. */
+function sameValue(
+  ordered: readonly WorkCandidate[],
+  proof: CopyProof,
+  read: (candidate: WorkCandidate) => readonly string[],
+): Proof[] {
+  const firstWith = new Map<string, string>()
+  const proofs: Proof[] = []
+  for (const candidate of ordered) {
+    for (const value of new Set(read(candidate))) {
+      const first = firstWith.get(value)
+      if (first === undefined) firstWith.set(value, candidate.contributionId)
+      else proofs.push({ a: first, b: candidate.contributionId, proof, value })
+    }
+  }
+  return proofs
+}
+
+function commitsOf(candidate: WorkCandidate): readonly string[] {
+  return candidate.commitShas.map((sha) => sha.toLowerCase())
+}
+
+/** Patch ids are compared within one person's work by the caller; an empty patch has none. */
+function patchOf(candidate: WorkCandidate): readonly string[] {
+  return candidate.patchId === null ? [] : [candidate.patchId]
+}
+
+/** Links a pick to what it was picked from, and two picks of one unseen commit to each other. */
+function cherryPicks(ordered: readonly WorkCandidate[]): Proof[] {
+  const bySha = new Map<string, string>()
+  for (const candidate of ordered) {
+    for (const sha of commitsOf(candidate)) if (!bySha.has(sha)) bySha.set(sha, candidate.contributionId)
+  }
+  const shas = [...bySha.keys()].sort()
+  const resolve = (source: string): string => (bySha.has(source) ? source : (onlyOneBeginning(shas, source) ?? source))
+  const proofs: Proof[] = []
+  const firstFrom = new Map(bySha)
+  for (const candidate of ordered) {
+    for (const source of new Set(candidate.cherryPickedFrom.map((sha) => resolve(sha.toLowerCase())))) {
+      const first = firstFrom.get(source)
+      if (first === undefined) firstFrom.set(source, candidate.contributionId)
+      else if (first !== candidate.contributionId) {
+        proofs.push({ a: first, b: candidate.contributionId, proof: 'cherry_pick', value: source })
+      }
+    }
+  }
+  return proofs
+}
+
+/** The full sha that an abbreviated one stands for, if exactly one known sha begins so. */
+function onlyOneBeginning(sortedShas: readonly string[], prefix: string): string | null {
+  let low = 0
+  let high = sortedShas.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((sortedShas[middle] ?? '') < prefix) low = middle + 1
+    else high = middle
+  }
+  const found = sortedShas[low]
+  return found?.startsWith(prefix) && !sortedShas[low + 1]?.startsWith(prefix) ? found : null
 }

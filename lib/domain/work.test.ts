@@ -1,0 +1,93 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { findCherryPickSources, groupWorks, type WorkCandidate } from './work'
+
+const sha = (digit: string) => digit.repeat(40)
+
+function candidate(contributionId: string, over: Partial<WorkCandidate> = {}): WorkCandidate {
+  return {
+    contributionId,
+    platform: 'github',
+    repositoryId: 'r',
+    number: 1,
+    landedAt: new Date('2026-01-01T00:00:00Z'),
+    commitShas: [],
+    cherryPickedFrom: [],
+    patchId: null,
+    canonicalRepository: true,
+    fork: false,
+    ...over,
+  }
+}
+
+describe('groupWorks', () => {
+  it('leaves works of their own alone', () => {
+    const groups = groupWorks([candidate('a', { commitShas: [sha('a')] }), candidate('b', { commitShas: [sha('b')] })])
+    expect(groups.map((group) => group.contributionIds)).toEqual([['a'], ['b']])
+  })
+
+  it('takes the same commit on two platforms for one work, at home in the catalogued repository', () => {
+    const mirror = candidate('mirror', { platform: 'gitee', commitShas: [sha('A')], canonicalRepository: false })
+    const original = candidate('original', { commitShas: [sha('a')], landedAt: new Date('2026-02-01T00:00:00Z') })
+    const [group, ...others] = groupWorks([mirror, original])
+    expect(others).toEqual([])
+    expect(group).toMatchObject({ canonicalContributionId: 'original', contributionIds: ['original', 'mirror'] })
+    expect(group?.proofs).toEqual([{ a: 'original', b: 'mirror', proof: 'same_commit', value: sha('a') }])
+  })
+
+  it('follows cherry-picks, abbreviated too, and joins two picks of one unseen commit', () => {
+    const original = candidate('o', { commitShas: [`abc1234${sha('0').slice(7)}`] })
+    const backport = candidate('p', {
+      commitShas: [sha('1')],
+      cherryPickedFrom: ['ABC1234'],
+      landedAt: new Date('2026-03-01'),
+    })
+    const other = candidate('q', { commitShas: [sha('2')], cherryPickedFrom: [sha('f')] })
+    const another = candidate('r', { commitShas: [sha('3')], cherryPickedFrom: [sha('f')] })
+    expect(groupWorks([backport, another, original, other]).map((group) => group.contributionIds)).toEqual([
+      ['o', 'p'],
+      ['q', 'r'],
+    ])
+  })
+
+  it('does not guess which of two commits an abbreviated sha stands for', () => {
+    const groups = groupWorks([
+      candidate('a', { commitShas: [`abc1234${sha('0').slice(7)}`] }),
+      candidate('b', { commitShas: [`abc1234${sha('1').slice(7)}`] }),
+      candidate('c', { cherryPickedFrom: ['abc1234'] }),
+    ])
+    expect(groups).toHaveLength(3)
+  })
+
+  it('does not depend on order, and puts every contribution in exactly one group', () => {
+    const digit = fc.constantFrom('a', 'b', 'c', 'd')
+    const some = fc.array(
+      fc.record({ own: digit, from: fc.option(digit), patch: fc.option(digit), home: fc.boolean() }),
+      { maxLength: 8 },
+    )
+    fc.assert(
+      fc.property(some, (shapes) => {
+        const candidates = shapes.map((shape, index) =>
+          candidate(`c${index}`, {
+            commitShas: [sha(shape.own)],
+            cherryPickedFrom: shape.from === null ? [] : [sha(shape.from)],
+            patchId: shape.patch,
+            canonicalRepository: shape.home,
+          }),
+        )
+        const groups = groupWorks(candidates)
+        expect(groupWorks(candidates.toReversed())).toEqual(groups)
+        expect(groups.flatMap((group) => group.contributionIds).sort()).toEqual(
+          candidates.map((c) => c.contributionId).sort(),
+        )
+        expect(groups.every((group) => group.contributionIds[0] === group.canonicalContributionId)).toBe(true)
+      }),
+    )
+  })
+})
+
+it('reads cherry-pick lines', () => {
+  expect(
+    findCherryPickSources(`x\n\n(cherry picked from commit ${sha('A')})\n(cherry picked from commit 123)`),
+  ).toEqual([sha('a')])
+})
