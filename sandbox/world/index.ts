@@ -1,3 +1,5 @@
+import { smallWorld } from './small'
+import { StoredWorld } from './stored-world'
 import type { World } from './types'
 
 export type WorldOptions = {
@@ -9,6 +11,8 @@ export type WorldOptions = {
   pullRequestCount?: number | null
 }
 
-export function createWorld(_options: WorldOptions): World {
-  throw new Error('the world is made in the next step')
+/** The same options always make the same world. */
+export function createWorld(options: WorldOptions = {}): World {
+  const seed = options.seed ?? 'yuanfen'
+  return new StoredWorld(smallWorld(seed))
 }

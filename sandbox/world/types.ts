@@ -47,6 +47,8 @@ export type Repository = {
   license: string | null
   language: string
   topics: readonly string[]
+  /** Its history is a copy of this one's: same commits, no landings of its own. */
+  mirrorOf: { platform: Platform; repositoryId: number } | null
   createdAt: Date
 }
 
@@ -123,6 +125,8 @@ export type PullRequest = PullRequestKey & {
   closedAt: Date | null
   mergedAt: Date | null
   mergedById: number | null
+  /** Who closed it last; for a merged one the merger. */
+  closedById: number | null
   /** What the platform shows; on GitHub also set on pull requests that never merged. */
   mergeCommitSha: string | null
   baseBranch: string

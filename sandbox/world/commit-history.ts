@@ -1,0 +1,105 @@
+import { shaOf } from './random'
+import type { Account, Commit, Platform, PullRequest, Repository, World } from './types'
+
+type Indexed = { commits: readonly Commit[]; bySha: ReadonlyMap<string, Commit> }
+
+/** Branch histories, put together from landings and reverts when a repository is first asked for. */
+export class CommitHistory {
+  readonly #world: World
+  readonly #indexed = new Map<string, Indexed>()
+
+  constructor(world: World) {
+    this.#world = world
+  }
+
+  list(platform: Platform, repositoryId: number, branch?: string): readonly Commit[] {
+    const repository = this.#world.findRepository(platform, repositoryId)
+    if (!repository) return []
+    const wanted = branch ?? repository.defaultBranch
+    return this.#index(repository).commits.filter((commit) => commit.branch === wanted)
+  }
+
+  find(platform: Platform, repositoryId: number, sha: string): Commit | null {
+    const repository = this.#world.findRepository(platform, repositoryId)
+    if (!repository) return null
+    return this.#index(repository).bySha.get(sha) ?? null
+  }
+
+  forget(): void {
+    this.#indexed.clear()
+  }
+
+  #index(repository: Repository): Indexed {
+    const key = `${repository.platform}/${repository.id}`
+    const kept = this.#indexed.get(key)
+    if (kept) return kept
+    const bySha = new Map<string, Commit>()
+    const origin = repository.mirrorOf ?? { platform: repository.platform, repositoryId: repository.id }
+    const list = this.#world.listPullRequests(origin)
+    for (let index = 0; index < list.length; index += 1) {
+      const pullRequest = list.at(index)
+      if (!pullRequest) continue
+      for (const commit of this.#commitsOf(pullRequest, repository)) {
+        if (!bySha.has(commit.sha) || commit.branch !== null) bySha.set(commit.sha, commit)
+      }
+    }
+    const commits = [...bySha.values()].sort((a, b) => b.at.getTime() - a.at.getTime())
+    const indexed = { commits: withParents(commits), bySha }
+    this.#indexed.set(key, indexed)
+    return indexed
+  }
+
+  #commitsOf(pullRequest: PullRequest, repository: Repository): readonly Commit[] {
+    const place = { platform: repository.platform, repositoryId: repository.id }
+    const commits: Commit[] = repository.mirrorOf
+      ? []
+      : this.#world.getDetails(pullRequest).commits.map((commit) => ({ ...commit, branch: null }))
+    const { landing, revertedBy } = pullRequest
+    const author = this.#world.findAccount(pullRequest.platform, pullRequest.authorId)
+    if (landing) {
+      const by = pullRequest.mergedById ?? pullRequest.closedById
+      const committer = by === null ? author : this.#world.findAccount(pullRequest.platform, by)
+      commits.push({ ...place, ...landing, parents: [], ...people(author, committer) })
+    }
+    if (landing && revertedBy && revertedBy.number === null) {
+      const message = `Revert "${pullRequest.title} (#${pullRequest.number})"\n\nThis reverts commit ${landing.sha}.`
+      const reverter = this.#world.findAccount(pullRequest.platform, pullRequest.closedById ?? pullRequest.authorId)
+      commits.push({
+        ...place,
+        ...revertedBy,
+        branch: landing.branch,
+        message,
+        parents: [],
+        ...people(reverter, reverter),
+      })
+    }
+    return commits
+  }
+}
+
+function people(author: Account | null, committer: Account | null) {
+  return {
+    authorId: author?.id ?? null,
+    authorName: author?.name ?? author?.login ?? 'unknown',
+    authorEmail: author?.email ?? 'unknown@example.org',
+    committerId: committer?.id ?? null,
+    committerName: committer?.name ?? committer?.login ?? 'unknown',
+    committerEmail: committer?.email ?? 'unknown@example.org',
+  }
+}
+
+/** On a branch the parent is the commit before it; the first one stands on an invented root. */
+function withParents(newestFirst: readonly Commit[]): readonly Commit[] {
+  const below = new Map<string, string>()
+  const chained: Commit[] = []
+  for (const commit of newestFirst.toReversed()) {
+    if (commit.branch === null) {
+      chained.push(commit)
+      continue
+    }
+    const parent = below.get(commit.branch) ?? shaOf('root', commit.repositoryId, commit.branch)
+    below.set(commit.branch, commit.sha)
+    chained.push({ ...commit, parents: [parent] })
+  }
+  return chained.reverse()
+}

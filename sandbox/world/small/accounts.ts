@@ -1,0 +1,113 @@
+import { demoPeople } from '../demo-people'
+import { Random } from '../random'
+import { accountOf, specialAccounts } from '../special-accounts'
+import type { Account, Platform } from '../types'
+import { SMALL_REPOSITORIES } from './repositories'
+
+const CROWD_SIZE = 57
+const GIVEN = [
+  'aki',
+  'bela',
+  'chidi',
+  'dara',
+  'emre',
+  'farah',
+  'goran',
+  'hana',
+  'ilya',
+  'jonas',
+  'keiko',
+  'lena',
+  'mateo',
+  'nadia',
+  'oskar',
+  'priya',
+  'quinn',
+  'rosa',
+  'sven',
+  'tomas',
+] as const
+const FAMILY = [
+  'arden',
+  'brook',
+  'castell',
+  'dunmore',
+  'ellery',
+  'fenwick',
+  'garrow',
+  'holt',
+  'ives',
+  'juniper',
+] as const
+
+/** Accounts that the traps need, beside the demo people's own. */
+export const TRAP_ACCOUNTS = {
+  strangerWithOldLogin: accountOf('github', { id: 99120001, login: 'yihansun', kind: 'User', name: 'Y. Sunderland' }),
+  deletedNull: accountOf('github', { id: 68210002, login: 'vanished-coder', kind: 'User', deletedAs: 'null' }),
+  deletedGhost: accountOf('github', { id: 68210003, login: 'gone-fishing', kind: 'User', deletedAs: 'ghost' }),
+} as const
+
+/** Former logins of demo people; the one of sun-yihan is a stranger's today. */
+const FORMER_LOGINS: Readonly<Record<string, readonly string[]>> = { 'yihan-sun-ai': ['yihansun'] }
+const PRIVATE_LOGINS: readonly string[] = ['zimo-codes']
+
+export function smallAccounts(): {
+  accounts: readonly Account[]
+  crowd: Readonly<Record<Platform, readonly Account[]>>
+} {
+  const crowd = { github: crowdOf('github'), gitee: crowdOf('gitee') }
+  const accounts = [
+    ...demoAccounts(),
+    ...crowd.github,
+    ...crowd.gitee,
+    ...Object.values(TRAP_ACCOUNTS),
+    ...specialAccounts(),
+    ...ownerAccounts(),
+  ]
+  return { accounts, crowd }
+}
+
+/** The demo people's accounts, in every kind of world. */
+export function demoAccounts(): readonly Account[] {
+  const accounts: Account[] = []
+  for (const { englishName, name, github, gitee } of demoPeople) {
+    if (github) {
+      const formerLogins = FORMER_LOGINS[github.login] ?? []
+      const isPrivate = PRIVATE_LOGINS.includes(github.login)
+      accounts.push(accountOf('github', { ...github, kind: 'User', name: englishName, formerLogins, isPrivate }))
+    }
+    if (gitee) accounts.push(accountOf('gitee', { ...gitee, kind: 'User', name }))
+  }
+  return accounts
+}
+
+function crowdOf(platform: Platform): readonly Account[] {
+  const random = new Random(`crowd/${platform}`)
+  const size = platform === 'github' ? CROWD_SIZE : 18
+  return Array.from({ length: size }, (_, index) => {
+    const given = GIVEN[index % GIVEN.length] ?? 'aki'
+    const family = FAMILY[Math.floor(index / GIVEN.length) * 3 + (index % 3)] ?? 'arden'
+    const id = platform === 'github' ? 30_100_000 + index * 7919 : 4_300_000 + index * 613
+    const login = platform === 'github' ? `${given}-${family}` : `${given}_${family}`
+    const name = random.chance(0.8) ? `${capital(given)} ${capital(family)}` : null
+    const email = random.chance(0.4) ? `${id}+${login}@users.noreply.github.com` : `${given}.${family}@mail.example.org`
+    return accountOf(platform, { id, login, kind: 'User', name, email })
+  })
+}
+
+function ownerAccounts(): readonly Account[] {
+  const personal = new Set(demoAccounts().map((account) => account.login))
+  const owners = new Map<string, Account>()
+  for (const { platform, owner, ownerId } of SMALL_REPOSITORIES) {
+    if (personal.has(owner)) continue
+    owners.set(
+      `${platform}/${owner}`,
+      accountOf(platform, { id: ownerId, login: owner, kind: 'Organization', name: owner }),
+    )
+  }
+  return [...owners.values()]
+}
+
+function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1)
+}

@@ -1,0 +1,167 @@
+import { Random, shaOf } from '../random'
+import { pullRequestId } from '../source'
+import { GITEE_BOTS, GITHUB_BOTS } from '../special-accounts'
+import type { Account, Landing, Platform, PullRequest } from '../types'
+import type { Draft } from './draft'
+import { giteeMergeMessage, landingMessage } from './landing-text'
+
+export type BuildInput = {
+  draft: Draft
+  handle: number
+  number: number
+  maintainerIds: readonly number[]
+  account(platform: Platform, id: number): Account
+  /** The pull request that a mirror or cherry-pick copies; built before. */
+  original: PullRequest | null
+}
+
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
+
+/** Gives a draft its numbers, shas, times and the state that its platform shows. */
+export function buildPullRequest(input: BuildInput): PullRequest {
+  const { draft, handle, number, original } = input
+  const { repository } = draft
+  const platform = repository.platform
+  const random = new Random(`pull-request/${platform}/${repository.id}/${number}`)
+  const opened = { platform, repositoryId: repository.id, number }
+  const author = input.account(platform, draft.authorId)
+  const size = sizeOf(draft, original, random)
+  const headSha = shaOf('head', platform, repository.id, number)
+  const landing = landingOf(input, author, random)
+  return {
+    ...opened,
+    ...size,
+    ...shownState({ input, landing, random, headSha }),
+    id: pullRequestId(platform, handle),
+    title: draft.landing === 'bors' ? `[Merged by Bors] - ${draft.title}` : draft.title,
+    body: draft.body ?? bodyFor(draft),
+    authorId: draft.authorId,
+    isDraft: draft.isDraft === true && landing === null,
+    createdAt: draft.createdAt,
+    baseBranch: draft.base ?? repository.defaultBranch,
+    baseSha: shaOf('base', platform, repository.id, number),
+    headBranch: `patch-${number % 97}`,
+    headSha,
+    headRepositoryId: draft.isHeadDeleted ? null : 900_000_000 + ((draft.authorId + repository.id) % 90_000_000),
+    commitCount: random.between(1, 4),
+    landing,
+    coAuthorIds: draft.coAuthorIds ?? [],
+    revertedBy: null,
+    mirrorOf: original && draft.copyOf?.kind === 'mirror' ? keyOf(original) : null,
+    cherryPickOf: original && draft.copyOf?.kind === 'cherry_pick' ? keyOf(original) : null,
+    traps: draft.traps,
+  }
+}
+
+function keyOf({ platform, repositoryId, number }: PullRequest) {
+  return { platform, repositoryId, number }
+}
+
+function bodyFor({ repository, title }: Draft): string {
+  if (repository.platform === 'gitee') return `## 描述\n${title}\n\n## 测试\n本地用例通过。`
+  return `${title}.\n\nTested locally and with the existing suite.`
+}
+
+function sizeOf(draft: Draft, original: PullRequest | null, random: Random) {
+  if (original) {
+    const { additions, deletions, changedFiles } = original
+    return { additions, deletions, changedFiles }
+  }
+  return {
+    additions: draft.additions ?? random.skewed(3.6, 1.5),
+    deletions: draft.deletions ?? random.skewed(2.1, 1.5) - 1,
+    changedFiles: draft.changedFiles ?? Math.min(12, random.skewed(0.7, 0.8)),
+  }
+}
+
+function landingOf(input: BuildInput, author: Account, random: Random): Landing | null {
+  const { draft, number, original } = input
+  const { repository } = draft
+  if (!draft.landing) return null
+  const at = new Date(draft.createdAt.getTime() + Math.floor((0.1 + random.next() * 3.5) * DAY_MS))
+  const approver = input.account(repository.platform, input.maintainerIds[0] ?? author.id)
+  const isMirror = draft.copyOf?.kind === 'mirror'
+  const text = {
+    kind: draft.landing,
+    fullName: `${repository.owner}/${repository.name}`,
+    number,
+    title: draft.title,
+    body: draft.body ?? bodyFor(draft),
+    headLabel: `${author.login}:patch-${number % 97}`,
+    coAuthors: (draft.coAuthorIds ?? []).map((id) => input.account(repository.platform, id)),
+    approver: approver.login,
+    pickedFrom: original && !isMirror ? (original.landing?.sha ?? null) : null,
+  }
+  return {
+    kind: draft.landing,
+    sha:
+      isMirror && original?.landing
+        ? original.landing.sha
+        : shaOf('landed', repository.platform, repository.id, number),
+    at: isMirror && original?.landing ? new Date(original.landing.at.getTime() + HOUR_MS) : at,
+    branch: draft.landing === 'ghstack' ? repository.defaultBranch : (draft.base ?? repository.defaultBranch),
+    message: repository.platform === 'gitee' ? giteeMergeMessage(text) : landingMessage(text),
+  }
+}
+
+type Shown = Pick<
+  PullRequest,
+  'state' | 'updatedAt' | 'closedAt' | 'mergedAt' | 'mergedById' | 'closedById' | 'mergeCommitSha' | 'labels'
+>
+
+type ShownInput = { input: BuildInput; landing: Landing | null; random: Random; headSha: string }
+
+function shownState({ input, landing, random, headSha }: ShownInput): Shown {
+  const { draft, number, maintainerIds } = input
+  const { repository } = draft
+  const labels = draft.labels ?? labelsFor(draft)
+  // GitHub fills merge_commit_sha with a test merge as well: never a proof.
+  const testMerge = repository.platform === 'github' ? shaOf('test-merge', repository.id, number) : null
+  if (!landing) {
+    const isOpen = draft.unlanded === 'open'
+    const closedAt = isOpen ? null : new Date(draft.createdAt.getTime() + Math.floor((1 + random.next() * 9) * DAY_MS))
+    const updatedAt = closedAt ?? new Date(draft.createdAt.getTime() + 2 * DAY_MS)
+    const closedById = isOpen ? null : random.chance(0.5) ? draft.authorId : (maintainerIds[0] ?? draft.authorId)
+    const shown = { mergedAt: null, mergedById: null, mergeCommitSha: testMerge, labels }
+    return { ...shown, state: isOpen ? 'open' : 'closed', updatedAt, closedAt, closedById }
+  }
+  const closedAt = landing.at
+  const updatedAt = new Date(closedAt.getTime() + random.between(30, 7200) * 1000)
+  if (landing.kind === 'merged' || landing.kind === 'ghstack') {
+    const mergedById = draft.mergedById ?? mergerOf(draft, maintainerIds, random)
+    const mergeCommitSha = landing.kind === 'ghstack' ? headSha : landing.sha
+    const merged = { mergedAt: closedAt, mergedById, closedById: mergedById, mergeCommitSha }
+    return { ...merged, state: 'merged', updatedAt, closedAt, labels }
+  }
+  const closedById = closerOf(landing.kind, maintainerIds[0] ?? draft.authorId)
+  const closed = { mergedAt: null, mergedById: null, mergeCommitSha: testMerge, closedById }
+  return { ...closed, state: 'closed', updatedAt, closedAt, labels }
+}
+
+function labelsFor({ landing, repository }: Draft): readonly string[] {
+  if (landing === 'label' || landing === 'ghstack') return ['open source', 'ciflow/trunk', 'Merged']
+  if (landing === 'trailer') return ['CLA Signed', 'fb-exported']
+  if (landing === 'copybara') return ['pull ready']
+  if (landing === 'bors') return ['ready-to-merge']
+  return repository.platform === 'gitee' ? ['ci-pipeline-passed', 'approved', 'lgtm'] : []
+}
+
+function mergerOf({ repository, authorId }: Draft, maintainerIds: readonly number[], random: Random): number {
+  if (repository.platform === 'gitee') {
+    if (repository.owner === 'ascend') return GITEE_BOTS.ascend.id
+    return repository.owner === 'openeuler' ? GITEE_BOTS.openeuler.id : GITEE_BOTS.robot.id
+  }
+  const others = maintainerIds.filter((id) => id !== authorId)
+  return random.pick(others.length > 0 ? others : [authorId])
+}
+
+function closerOf(kind: Landing['kind'], maintainerId: number): number {
+  const closers: Partial<Record<Landing['kind'], number>> = {
+    label: GITHUB_BOTS.pytorchMerge.id,
+    trailer: GITHUB_BOTS.facebook.id,
+    copybara: GITHUB_BOTS.copybara.id,
+    bors: GITHUB_BOTS.bors.id,
+  }
+  return closers[kind] ?? maintainerId
+}

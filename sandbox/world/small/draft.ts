@@ -1,0 +1,35 @@
+import type { LandingKind, Trap } from '../types'
+import type { SmallRepository } from './repositories'
+
+/** A pull request as the story tells it, before numbers and shas are given. */
+export type Draft = {
+  repository: SmallRepository
+  authorId: number
+  createdAt: Date
+  /** null: it never landed. */
+  landing: LandingKind | null
+  title: string
+  body?: string
+  /** Shown state of one that did not land. */
+  unlanded?: 'open' | 'closed'
+  isDraft?: boolean
+  base?: string
+  mergedById?: number
+  labels?: readonly string[]
+  coAuthorIds?: readonly number[]
+  isHeadDeleted?: boolean
+  additions?: number
+  deletions?: number
+  changedFiles?: number
+  traps: readonly Trap[]
+  /** Name by which another draft's `copyOf` finds it. */
+  name?: string
+  copyOf?: { name: string; kind: 'mirror' | 'cherry_pick' }
+  /** Reverted by a pull request of a maintainer, or by a commit alone. */
+  reverted?: 'pull_request' | 'commit'
+  /** The longer stories of label landings. */
+  story?: 'reverted_open' | 'reverted_closed_by_author' | 'relanded'
+}
+
+export const SPAN = { from: new Date('2025-02-03T01:00:00Z'), to: new Date('2026-11-22T10:00:00Z') } as const
+export const TERM_START = new Date('2026-09-01T00:00:00+08:00')

@@ -1,0 +1,153 @@
+import { AccountList } from '../account-list'
+import { PullRequestArray } from '../array-source'
+import { deriveComments, deriveCommits, deriveEvents, deriveReviews } from '../details'
+import { deriveFiles } from '../file-changes'
+import { Random } from '../random'
+import { keyText, type WorldSource } from '../source'
+import type { Account, Platform, PullRequest, PullRequestDetails, PullRequestEvent } from '../types'
+import { smallAccounts } from './accounts'
+import { buildPullRequest } from './build'
+import { ordinaryDrafts } from './crowd-drafts'
+import type { Draft } from './draft'
+import { SMALL_REPOSITORIES } from './repositories'
+import { tellStory } from './stories'
+import { trapDrafts } from './trap-drafts'
+
+const DAY_MS = 86_400_000
+
+/** The built-in world: about 20 repositories, 80 people, 800 pull requests, every trap. */
+export function smallWorld(seed: string): WorldSource {
+  const { accounts, crowd } = smallAccounts()
+  const list = new AccountList(accounts)
+  const maintainers = maintainersBy(seed, crowd)
+  const drafts = withReverts([...ordinaryDrafts(seed, crowd), ...trapDrafts(crowd)], maintainers)
+  const { pullRequests, stories } = build(drafts, { list, maintainers })
+  const details = detailsOf({ list, maintainers, stories })
+  return {
+    seed,
+    accounts: list,
+    repositories: SMALL_REPOSITORIES,
+    pullRequests: new PullRequestArray(pullRequests, details),
+  }
+}
+
+type Maintainers = ReadonlyMap<number, readonly number[]>
+
+function maintainersBy(seed: string, crowd: Readonly<Record<Platform, readonly Account[]>>): Maintainers {
+  const maintainers = new Map<number, readonly number[]>()
+  for (const { id, platform, ownerId } of SMALL_REPOSITORIES) {
+    const random = new Random(`${seed}/maintainers/${id}`)
+    const chosen = Array.from({ length: 4 }, () => random.pick(crowd[platform]).id)
+    // A personal repository is kept by its owner alone.
+    maintainers.set(id, [71204501, 71204503].includes(ownerId) ? [ownerId] : [...new Set(chosen)])
+  }
+  return maintainers
+}
+
+/** A revert by pull request is a pull request of a maintainer, a week later. */
+function withReverts(drafts: readonly Draft[], maintainers: Maintainers): readonly Draft[] {
+  const reverts = drafts.flatMap((draft, index): Draft[] => {
+    if (draft.reverted !== 'pull_request') return []
+    draft.name = `reverted-${index}`
+    const authorId = maintainers.get(draft.repository.id)?.[0] ?? draft.authorId
+    const createdAt = new Date(draft.createdAt.getTime() + 7 * DAY_MS)
+    const title = `Revert "${draft.title}"`
+    return [
+      {
+        repository: draft.repository,
+        authorId,
+        createdAt,
+        title,
+        landing: 'merged',
+        traps: [],
+        name: `revert-of-${draft.name}`,
+      },
+    ]
+  })
+  return [...drafts, ...reverts]
+}
+
+type Known = { list: AccountList; maintainers: Maintainers }
+type Built = { pullRequests: readonly PullRequest[]; stories: ReadonlyMap<string, readonly PullRequestEvent[]> }
+
+function build(drafts: readonly Draft[], known: Known): Built {
+  const ordered = drafts.toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime())
+  const numbers = new Map<number, number>()
+  const named = new Map<string, number>()
+  const stories = new Map<string, readonly PullRequestEvent[]>()
+  const pullRequests: PullRequest[] = []
+  for (const [handle, draft] of ordered.entries()) {
+    const number = nextNumber(numbers, draft)
+    const originalAt = draft.copyOf ? named.get(draft.copyOf.name) : undefined
+    const original = originalAt === undefined ? null : (pullRequests[originalAt] ?? null)
+    const maintainerIds = known.maintainers.get(draft.repository.id) ?? []
+    const account = (platform: Platform, id: number) => accountIn(known.list, platform, id)
+    let pullRequest = buildPullRequest({ draft, handle, number, maintainerIds, account, original })
+    if (draft.story) {
+      const told = tellStory(pullRequest, draft.story)
+      pullRequest = told.pullRequest
+      stories.set(keyText(pullRequest), told.events)
+    }
+    if (draft.reverted === 'commit' && pullRequest.landing) {
+      const at = new Date(pullRequest.landing.at.getTime() + 6 * DAY_MS)
+      const sha = new Random(keyText(pullRequest)).between(0, 0) + pullRequest.landing.sha.slice(1)
+      pullRequest = { ...pullRequest, revertedBy: { sha, at, number: null } }
+    }
+    if (draft.name) named.set(draft.name, handle)
+    pullRequests.push(pullRequest)
+  }
+  return { pullRequests: linkReverts(pullRequests, named), stories }
+}
+
+/** Numbers grow with time and have gaps: issues share them. */
+function nextNumber(numbers: Map<number, number>, { repository, createdAt }: Draft): number {
+  const gap = 1 + (createdAt.getTime() % 3)
+  const number = (numbers.get(repository.id) ?? repository.firstNumber) + gap
+  numbers.set(repository.id, number)
+  return number
+}
+
+function accountIn(list: AccountList, platform: Platform, id: number): Account {
+  const account = list.find(platform, id)
+  if (!account) throw new Error(`no ${platform} account ${id} in the small world`)
+  return account
+}
+
+function linkReverts(pullRequests: readonly PullRequest[], named: ReadonlyMap<string, number>): readonly PullRequest[] {
+  const linked = [...pullRequests]
+  for (const [name, handle] of named) {
+    const revertHandle = named.get(`revert-of-${name}`)
+    const reverted = linked[handle]
+    const revert = revertHandle === undefined ? undefined : linked[revertHandle]
+    if (!reverted?.landing || !revert?.landing || revertHandle === undefined) continue
+    const text = `This reverts commit ${reverted.landing.sha}.`
+    const message = `${revert.landing.message}\n\n${text}`
+    const body = `Reverts #${reverted.number}\n\n${text}`
+    linked[revertHandle] = { ...revert, body, landing: { ...revert.landing, message } }
+    linked[handle] = {
+      ...reverted,
+      revertedBy: { sha: revert.landing.sha, at: revert.landing.at, number: revert.number },
+    }
+  }
+  return linked
+}
+
+type DetailsKnown = Known & { stories: Built['stories'] }
+
+function detailsOf({ list, maintainers, stories }: DetailsKnown): (pullRequest: PullRequest) => PullRequestDetails {
+  const repositories = new Map(SMALL_REPOSITORIES.map((repository) => [repository.id, repository]))
+  return (pullRequest) => {
+    const repository = repositories.get(pullRequest.repositoryId)
+    if (!repository) throw new Error('a pull request outside of the repositories')
+    const account = accountIn(list, pullRequest.platform, pullRequest.authorId)
+    const author = { id: account.id, name: account.name ?? account.login, email: account.email }
+    const input = { pullRequest, repository, author, maintainerIds: maintainers.get(repository.id) ?? [] }
+    return {
+      files: deriveFiles(pullRequest, repository.language),
+      commits: deriveCommits(input),
+      reviews: deriveReviews(input),
+      comments: deriveComments(input),
+      events: stories.get(keyText(pullRequest)) ?? deriveEvents(input),
+    }
+  }
+}
