@@ -1,58 +1,15 @@
-import type { CatalogTier } from './catalog'
-import type { ContributionKind } from './contribution'
+import { applyCaps } from './credit-caps'
+import { add, addUnlessZero, type ExplanationLine, lineUnlessZero, type Running, sumOf } from './credit-explanation'
+import { byLanding, type CreditItem, type PriorCredits } from './credit-item'
 import type { CreditPolicy } from './credit-policy'
-import type { ReasonData } from './errors'
+import { roundUnits, shareOut } from './credit-rounding'
+import { AppError } from './errors'
+
+export { EXPLANATION_CODES, type ExplanationCode, type ExplanationLine, formatUnits } from './credit-explanation'
+export { type CreditItem, NO_PRIOR_CREDITS, type PriorCredits } from './credit-item'
 
 /** Bumped whenever the same input could give another figure; stored with every calculation, old engines stay callable. */
 export const ENGINE_VERSION = 1
-
-/** One contribution that is to be credited: eligible, and accepted by the people who decide. */
-export type CreditItem = {
-  contributionId: string
-  workId: string
-  kind: ContributionKind
-  repositoryId: string
-  tier: CatalogTier
-  landedAt: Date
-  /** Added plus deleted lines; null where unknown, then no size step is reached. */
-  changedLines: number | null
-}
-
-/** What the person was credited before, as recorded with the claim. Amounts are net of corrections. */
-export type PriorCredits = {
-  termHundredths: number
-  lifetimeHundredths: number
-  /** Of the same term, by repository. */
-  repositories: readonly { repositoryId: string; hundredths: number; items: number }[]
-}
-export const NO_PRIOR_CREDITS: PriorCredits = { termHundredths: 0, lifetimeHundredths: 0, repositories: [] }
-
-export const EXPLANATION_CODES = [
-  'base_points',
-  'size_points',
-  'tier_factor',
-  'cap_items_per_repository',
-  'cap_item',
-  'cap_repository',
-  'cap_term',
-  'cap_lifetime',
-  'rounding',
-  'below_minimum',
-] as const
-export type ExplanationCode = (typeof EXPLANATION_CODES)[number]
-
-/**
- * One step of the arithmetic. `deltaUnits` is an exact integer (as text, it may exceed 2^53) in units of which
- * `unitsPerHundredth` make a hundredth of a credit; over all lines of a calculation they sum to the figure.
- */
-export type ExplanationLine = {
-  code: ExplanationCode
-  /** Path of the clause in the policy document, e.g. `points.sizeSteps.1`. */
-  clause: string
-  contributionId: string | null
-  deltaUnits: string
-  data: ReasonData
-}
 
 /** `hundredths` is the item's share of the figure: the shares sum to it and respect item and repository caps. */
 export type CalculatedItem = { contributionId: string; hundredths: number; lines: readonly ExplanationLine[] }
@@ -68,17 +25,102 @@ export type CreditCalculation = {
 /**
  * The credit of a claim. Exact integers throughout, one rounding at the end. Deterministic and independent of the order
  * of items and priors; caps are never exceeded; one more item never gives less; lines sum exactly to the figure.
+ *
+ * In order: points by kind, points by size, tier factor, cap per item, number of items per repository (the most valuable
+ * stay), caps per repository, term and lifetime (what landed first fills them first), rounding, minimum.
+ *
+ * By hand, under DEFAULT_POLICY: a pull request of 150 lines in a flagship repository has 2 + 3 = 5
+ * points, × 1.5 = 7.5 points; at 20 points a credit that is 0.375 credits; alone, it is rounded half up to 0.38.
  * @throws AppError invalid/duplicate_item, invalid/duplicate_work: a work is credited once, so two copies are a bug upstream.
  */
 export function calculateCredit(
-  _policy: CreditPolicy,
-  _items: readonly CreditItem[],
-  _prior: PriorCredits,
+  policy: CreditPolicy,
+  items: readonly CreditItem[],
+  prior: PriorCredits,
 ): CreditCalculation {
-  throw new Error('not yet')
+  assertDistinct(items)
+  const unitsPerHundredth = BigInt(FACTOR_ONE * policy.conversion.milliPoints)
+  const running = [...items].sort(byLanding).map((item) => valueItem(policy, item))
+  applyCaps(policy, { running, prior, unitsPerHundredth })
+
+  const exact = sumOf(running)
+  const rounded = roundUnits(policy.rounding, exact, unitsPerHundredth)
+  const awarded = rounded < BigInt(policy.minimumHundredths) ? 0n : rounded
+  const closing = [
+    ...lineUnlessZero(rounded * unitsPerHundredth - exact, {
+      code: 'rounding',
+      clause: 'rounding',
+      contributionId: null,
+      data: { rule: policy.rounding },
+    }),
+    ...lineUnlessZero((awarded - rounded) * unitsPerHundredth, {
+      code: 'below_minimum',
+      clause: 'minimumHundredths',
+      contributionId: null,
+      data: { minimumHundredths: policy.minimumHundredths, hundredths: Number(rounded) },
+    }),
+  ]
+  const shares = shareOut(awarded, running, unitsPerHundredth)
+  return {
+    engineVersion: ENGINE_VERSION,
+    creditHundredths: Number(awarded),
+    unitsPerHundredth: String(unitsPerHundredth),
+    items: running.map(({ item, lines }) => ({
+      contributionId: item.contributionId,
+      hundredths: Number(shares.get(item.contributionId) ?? 0n),
+      lines,
+    })),
+    lines: [...running.flatMap(({ lines }) => lines), ...closing],
+  }
 }
 
-/** Exact units as a credit figure for people, e.g. "0.4500": at least two decimals, six at most (cut, marked by "…"). */
-export function formatUnits(_deltaUnits: string, _unitsPerHundredth: string): string {
-  throw new Error('not yet')
+const FACTOR_ONE = 1000
+
+function assertDistinct(items: readonly CreditItem[]): void {
+  if (new Set(items.map((item) => item.contributionId)).size < items.length)
+    throw new AppError('invalid', 'duplicate_item')
+  if (new Set(items.map((item) => item.workId)).size < items.length) throw new AppError('invalid', 'duplicate_work')
+}
+
+/** Points by kind and size, times the factor of the tier. One milli-point at factor 1 is 1000 × `hundredths` units. */
+function valueItem(policy: CreditPolicy, item: CreditItem): Running {
+  const { points, conversion } = policy
+  const running: Running = { item, units: 0n, lines: [] }
+  const unitsOf = (milliPoints: number, perThousand: number): bigint =>
+    BigInt(milliPoints) * BigInt(perThousand) * BigInt(conversion.hundredths)
+  const base = points.base[item.kind]
+  add(running, unitsOf(base, FACTOR_ONE), {
+    code: 'base_points',
+    clause: `points.base.${item.kind}`,
+    data: { kind: item.kind, milliPoints: base },
+  })
+  const step = highestStep(points.sizeSteps, item.changedLines)
+  if (step) {
+    add(running, unitsOf(step.milliPoints, FACTOR_ONE), {
+      code: 'size_points',
+      clause: `points.sizeSteps.${step.index}`,
+      data: { changedLines: item.changedLines, minChangedLines: step.minChangedLines, milliPoints: step.milliPoints },
+    })
+  }
+  const milliPoints = base + (step?.milliPoints ?? 0)
+  const factor = points.tierFactorPerThousand[item.tier]
+  addUnlessZero(running, unitsOf(milliPoints, factor - FACTOR_ONE), {
+    code: 'tier_factor',
+    clause: `points.tierFactorPerThousand.${item.tier}`,
+    data: { tier: item.tier, factorPerThousand: factor, milliPoints },
+  })
+  return running
+}
+
+function highestStep(
+  steps: CreditPolicy['points']['sizeSteps'],
+  changedLines: number | null,
+): (CreditPolicy['points']['sizeSteps'][number] & { index: number }) | null {
+  const reached = steps
+    .map((step, index) => ({ ...step, index }))
+    .filter((step) => changedLines !== null && step.minChangedLines <= changedLines)
+  return reached.reduce<(typeof reached)[number] | null>(
+    (best, step) => (best === null || step.milliPoints > best.milliPoints ? step : best),
+    null,
+  )
 }

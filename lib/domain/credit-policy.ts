@@ -60,13 +60,43 @@ export const creditPolicySchema = z.strictObject({
 })
 export type CreditPolicy = z.infer<typeof creditPolicySchema>
 
-/** Codes of what a well-formed document may still say that makes no sense; `path` names the clause. */
-export type PolicyProblem = {
-  code: 'size_steps_not_ascending' | 'size_points_descending' | 'minimum_above_cap' | 'caps_out_of_order'
-  path: string
-}
+export const POLICY_PROBLEM_CODES = [
+  'size_steps_not_ascending',
+  'size_points_descending',
+  'cap_above_wider_cap',
+  'minimum_above_cap',
+] as const
+
+/** What a well-formed document may still say that makes no sense; `path` names the clause. */
+export type PolicyProblem = { code: (typeof POLICY_PROBLEM_CODES)[number]; path: string }
 
 /** What is wrong with a policy beyond its shape. Must be empty before a draft may be published. */
-export function findPolicyProblems(_policy: CreditPolicy): PolicyProblem[] {
-  throw new Error('not yet')
+export function findPolicyProblems(policy: CreditPolicy): PolicyProblem[] {
+  return [...problemsOfSteps(policy.points.sizeSteps), ...problemsOfCaps(policy)]
+}
+
+function problemsOfSteps(steps: CreditPolicy['points']['sizeSteps']): PolicyProblem[] {
+  return steps.flatMap((step, index): PolicyProblem[] => {
+    const previous = steps[index - 1]
+    if (!previous) return []
+    const path = `points.sizeSteps.${index}`
+    if (step.minChangedLines <= previous.minChangedLines) return [{ code: 'size_steps_not_ascending', path }]
+    // More lines for fewer points would make it pay to cut a change in two.
+    return step.milliPoints < previous.milliPoints ? [{ code: 'size_points_descending', path }] : []
+  })
+}
+
+/** A narrower cap above a wider one never bites: whoever wrote it meant something else. */
+function problemsOfCaps({ caps, minimumHundredths }: CreditPolicy): PolicyProblem[] {
+  const ladder = (
+    ['perItemHundredths', 'perRepositoryHundredths', 'perTermHundredths', 'lifetimeHundredths'] as const
+  ).flatMap((name) => (caps[name] === null ? [] : [{ name, hundredths: caps[name] }]))
+  const inverted = ladder.filter(({ hundredths }, index) =>
+    ladder.slice(index + 1).some((wider) => hundredths > wider.hundredths),
+  )
+  const problems = inverted.map(({ name }): PolicyProblem => ({ code: 'cap_above_wider_cap', path: `caps.${name}` }))
+  const reachable = [caps.perTermHundredths, caps.lifetimeHundredths].every(
+    (cap) => cap === null || minimumHundredths <= cap,
+  )
+  return reachable ? problems : [...problems, { code: 'minimum_above_cap', path: 'minimumHundredths' }]
 }
