@@ -4,6 +4,8 @@ import type { World } from './world/types'
 
 export type SandboxOptions = {
   port?: number
+  /** Port of the mail server; a free one where it is not named. */
+  mailPort?: number
   world?: World | WorldOptions
   /** Addresses of the app; redirect addresses of the OAuth applications must be below one of them. */
   appUrls?: readonly string[]

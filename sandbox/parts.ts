@@ -1,7 +1,8 @@
+import { createGiteePart } from './gitee/part'
 import type { SandboxContext, SandboxPart } from './http/types'
 import { createIdentityParts } from './identity/part'
 
 /** What is mounted beside the control part. A part's file exports `createXPart(context)`. */
 export async function createSandboxParts(context: SandboxContext): Promise<readonly SandboxPart[]> {
-  return [...createIdentityParts(context)]
+  return [createGiteePart(context), ...createIdentityParts(context)]
 }

@@ -4,6 +4,7 @@ import { Faults } from './http/faults'
 import { RequestLog } from './http/request-log'
 import { serveRequest } from './http/serve'
 import type { SandboxContext, SandboxPart } from './http/types'
+import { createMailPart, type Mailbox, startMailServer } from './mail'
 import type { SandboxOptions } from './options'
 import { createContext } from './options'
 import { createSandboxParts } from './parts'
@@ -13,6 +14,9 @@ export type RunningSandbox = {
   context: SandboxContext
   log: RequestLog
   faults: Faults
+  mailbox: Mailbox
+  /** Port of the mail server. */
+  mailPort: number
   close(): Promise<void>
 }
 
@@ -24,7 +28,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
   const port = await listen(server, options.port ?? 4000)
   const origin = `http://127.0.0.1:${port}`
   const context = createContext(origin, options)
-  const parts: SandboxPart[] = [createControlPart({ context, log, faults }), ...(await createSandboxParts(context))]
+  const mail = await startMailServer(options.mailPort ?? 0)
+  const parts: SandboxPart[] = [
+    createControlPart({ context, log, faults }),
+    createMailPart(mail.mailbox),
+    ...(await createSandboxParts(context)),
+  ]
   server.on('request', (incoming, outgoing) => {
     serveRequest({ origin, parts, log, faults }, incoming, outgoing).catch((error: unknown) => {
       console.error('sandbox:', error)
@@ -32,7 +41,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
       outgoing.end()
     })
   })
-  return { origin, context, log, faults, close: () => close(server) }
+  const { mailbox, port: mailPort } = mail
+  const closeAll = async (): Promise<void> => {
+    await Promise.all([close(server), mail.close()])
+  }
+  return { origin, context, log, faults, mailbox, mailPort, close: closeAll }
 }
 
 function listen(server: Server, port: number): Promise<number> {

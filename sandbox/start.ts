@@ -3,6 +3,7 @@ import { startSandbox } from './server'
 /** `npx tsx sandbox/start.ts`: one line when ready; ends on SIGTERM or SIGINT. */
 const sandbox = await startSandbox({
   port: Number(process.env.SANDBOX_PORT ?? 4000),
+  mailPort: Number(process.env.SANDBOX_MAIL_PORT ?? 0),
   world: {
     contributionsDirectory: process.env.SANDBOX_CONTRIBUTIONS || null,
     peopleCount: process.env.SANDBOX_PEOPLE ? Number(process.env.SANDBOX_PEOPLE) : null,
@@ -10,7 +11,7 @@ const sandbox = await startSandbox({
   },
   ...(process.env.APP_URL ? { appUrls: [process.env.APP_URL, 'http://127.0.0.1/', 'http://localhost/'] } : {}),
 })
-console.log(`sandbox ready on ${sandbox.origin}`)
+console.log(`sandbox ready on ${sandbox.origin}, mail on port ${sandbox.mailPort}`)
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.once(signal, () => {

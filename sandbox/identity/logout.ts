@@ -1,6 +1,6 @@
 import type Provider from 'oidc-provider'
 import type { KoaContextWithOIDC } from 'oidc-provider'
-import { PAGE_HEADERS, renderMessagePage } from './page'
+import { PAGE_HEADERS, renderMessagePage } from '../http/page'
 import { IDENTITY_WORDS, pickLocale } from './words'
 
 /**
