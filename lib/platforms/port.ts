@@ -1,0 +1,194 @@
+import type { AuthorAssociation, AuthorType, ContributionState } from '@/lib/domain/contribution'
+import type { EvidenceCommit, EvidenceFile, EvidenceReview } from '@/lib/domain/evidence'
+import type { DefaultBranchCommit } from '@/lib/domain/landing'
+import type { Platform, PlatformUser } from '@/lib/domain/platform'
+
+/** What a platform is asked with. Tokens live in here only: never in an address, an error or a log. */
+export type Credential =
+  | { kind: 'anonymous' }
+  /** A person's own token, or one that the university may use for all its students. */
+  | { kind: 'token'; of: 'person' | 'university'; token: string }
+
+export const ANONYMOUS: Credential = { kind: 'anonymous' }
+
+/** An identity as the platform itself proved it. The numeric id (as text) is who it is; the rest is for show. */
+export type ProvedIdentity = {
+  platformUserId: string
+  /** GitHub's opaque node id; null elsewhere. */
+  nodeId: string | null
+  login: string
+  name: string | null
+  avatarUrl: string | null
+}
+
+/** The account whose contributions are read. */
+export type AccountReference = { platformUserId: string; nodeId: string | null; login: string }
+
+export type GrantedToken = { token: string; expiresAt: Date | null }
+
+export type RevokeOutcome = 'revoked' | 'unsupported'
+
+/** Proof of an identity by OAuth. Nothing but public data is asked for. */
+export type OAuthPort = {
+  /** The platform's page of consent. `codeChallenge` (S256) is left out where the platform has no PKCE. */
+  authorizeUrl(input: { state: string; redirectUri: string; codeChallenge: string }): string
+  exchangeCode(input: { code: string; redirectUri: string; codeVerifier: string }): Promise<GrantedToken>
+  whoAmI(token: string): Promise<ProvedIdentity>
+  /** Ends a token at the platform. A token that is dead already counts as revoked. */
+  revoke(token: string): Promise<RevokeOutcome>
+}
+
+/** What a platform says about a repository now. */
+export type RepositorySeen = {
+  platformRepositoryId: string
+  ownerPlatformUserId: string | null
+  owner: string
+  name: string
+  url: string
+  defaultBranch: string | null
+  isFork: boolean
+  isArchived: boolean
+  isPrivate: boolean
+  stars: number | null
+  license: string | null
+  language: string | null
+  /** Null where this answer does not say. */
+  topics: readonly string[] | null
+}
+
+/** A commit, its message without e-mail addresses. */
+export type CommitSeen = DefaultBranchCommit
+
+/** A merged pull request of the same repository which says that it reverts the one it is listed at. */
+export type RevertingPullRequest = { number: number; commitSha: string | null; mergedAt: Date }
+
+/** A pull request as the platform shows it now: facts only. */
+export type PullRequestSeen = {
+  platform: Platform
+  repository: RepositorySeen
+  number: number
+  nodeId: string | null
+  title: string
+  url: string
+  authorPlatformUserId: string | null
+  authorLogin: string | null
+  authorType: AuthorType
+  authorAssociation: AuthorAssociation | null
+  state: ContributionState
+  createdAt: Date
+  updatedAt: Date
+  closedAt: Date | null
+  mergedAt: Date | null
+  baseBranch: string
+  labels: readonly string[]
+  additions: number | null
+  deletions: number | null
+  changedFiles: number | null
+  mergedBy: PlatformUser | null
+  lastClosedBy: PlatformUser | null
+  closerCommitSha: string | null
+  /** Set on unmerged ones too at GitHub: never proof by itself. */
+  mergeCommitSha: string | null
+  /** Commits that the message of the merge commit says it was picked from. */
+  cherryPickedFrom: readonly string[]
+  /** Numbers in the same repository that its title or body says it reverts. */
+  reverts: readonly number[]
+  /** Commits that mention it, on whatever branch or fork: candidates, no proof. */
+  mentionedBy: readonly CommitSeen[]
+  revertedBy: readonly RevertingPullRequest[]
+}
+
+/** A record that could not be used: what it is, and a reason code. */
+export type SkippedRecord = { reference: string; reason: SkipReason }
+
+export const SKIP_REASONS = [
+  /** the record has not the shape that the platform documents */
+  'unreadable_record',
+  /** the platform gave nothing at this place: deleted, or hidden from this credential */
+  'hidden_record',
+  /** another numeric id wrote it: the login was taken over */
+  'other_author',
+  'private_repository',
+  /** a catalogued repository that is not there (any more) */
+  'repository_not_found',
+  'number_out_of_range',
+] as const
+export type SkipReason = (typeof SKIP_REASONS)[number]
+
+export type PullRequestPage = {
+  items: readonly PullRequestSeen[]
+  skipped: readonly SkippedRecord[]
+  /** Where the next page starts; null when this was the last one down to `untilUpdatedAt`. */
+  nextCursor: string | null
+  /** The account as the platform names it today, where the answer says so. */
+  account: AccountReference | null
+}
+
+export type PullRequestPageRequest = {
+  account: AccountReference
+  source: string
+  credential: Credential
+  cursor: string | null
+  /** Pages end where everything older than this begins; null reads all. */
+  untilUpdatedAt: Date | null
+  signal?: AbortSignal
+}
+
+/** What of the catalog decides where to look: repositories one by one, owners as a whole. */
+export type CatalogSources = {
+  repositories: readonly { owner: string; name: string }[]
+  owners: readonly string[]
+}
+
+export type RepositoryReference = { owner: string; name: string }
+export type PullRequestReference = RepositoryReference & { number: number }
+
+/** A changed file with its diff; the hash of the diff stands in the evidence. */
+export type CollectedFile = EvidenceFile & { previousPath: string | null; patch: string | null }
+
+/** Everything that evidence is made of, as it is now. No e-mail address is in it. */
+export type CollectedEvidence = {
+  pullRequest: PullRequestSeen
+  files: readonly CollectedFile[]
+  filesTruncated: boolean
+  commits: readonly EvidenceCommit[]
+  commitsTruncated: boolean
+  reviews: readonly EvidenceReview[]
+}
+
+/**
+ * All that Yuanfen asks of a platform. Every method throws {@link PlatformError} and nothing else when the platform fails,
+ * and is free of state: a second instance answers the same.
+ */
+export type PlatformPort = {
+  platform: Platform
+  oauth: OAuthPort
+  /** Names of the lists that hold the account's pull requests; each has its own watermark. */
+  listSources(input: {
+    catalog: CatalogSources
+    credential: Credential
+    signal?: AbortSignal
+  }): Promise<readonly string[]>
+  /** One page, newest update first. */
+  listAuthorPullRequests(request: PullRequestPageRequest): Promise<PullRequestPage>
+  /**
+   * Commits on the pull request's target or default branch that landed it or took it back, looked up for this one; for
+   * what lists leave out (Gitee's merge commit, Meta's trailers, reverts pushed by hand).
+   */
+  findBranchCommits(input: {
+    pullRequest: PullRequestSeen
+    credential: Credential
+    signal?: AbortSignal
+  }): Promise<readonly CommitSeen[]>
+  /** Null when there is none, or none that the credential may see. */
+  findPullRequest(
+    input: PullRequestReference & { credential: Credential; signal?: AbortSignal },
+  ): Promise<PullRequestSeen | null>
+  findRepository(
+    input: RepositoryReference & { credential: Credential; signal?: AbortSignal },
+  ): Promise<RepositorySeen | null>
+  /** Everything there is to freeze; throws `not_found` when the pull request is gone. */
+  collectEvidence(
+    input: PullRequestReference & { credential: Credential; signal?: AbortSignal },
+  ): Promise<CollectedEvidence>
+}
