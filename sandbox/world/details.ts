@@ -1,10 +1,20 @@
+import { deriveFiles } from './file-changes'
 import { Random, shaOf } from './random'
-import type { Comment, Commit, PullRequest, PullRequestEvent, Repository, Review } from './types'
+import type {
+  Account,
+  Comment,
+  Commit,
+  PullRequest,
+  PullRequestDetails,
+  PullRequestEvent,
+  Repository,
+  Review,
+} from './types'
 
 export type DetailsInput = {
   pullRequest: PullRequest
   repository: Repository
-  author: { id: number; name: string; email: string }
+  author: Account
   /** Account ids of those who review here; the author is never among the reviewers. */
   maintainerIds: readonly number[]
 }
@@ -43,7 +53,18 @@ function endOf(pullRequest: PullRequest): number {
   return (pullRequest.closedAt ?? pullRequest.updatedAt).getTime()
 }
 
-export function deriveCommits({ pullRequest, repository, author }: DetailsInput): readonly Commit[] {
+/** Everything that a detail call shows, made from the pull request alone. */
+export function deriveDetails(input: DetailsInput): PullRequestDetails {
+  return {
+    files: deriveFiles(input.pullRequest, input.repository.language),
+    commits: deriveCommits(input),
+    reviews: deriveReviews(input),
+    comments: deriveComments(input),
+    events: deriveEvents(input),
+  }
+}
+
+function deriveCommits({ pullRequest, repository, author }: DetailsInput): readonly Commit[] {
   const { platform, repositoryId, id, commitCount, headSha, baseSha } = pullRequest
   const random = new Random(`commits/${platform}/${id}`)
   const commits: Commit[] = []
@@ -57,10 +78,10 @@ export function deriveCommits({ pullRequest, repository, author }: DetailsInput)
       parents: [commits[index - 1]?.sha ?? baseSha],
       message: index === 0 ? pullRequest.title : random.pick(COMMIT_SUBJECTS),
       authorId: author.id,
-      authorName: author.name,
+      authorName: author.name ?? author.login,
       authorEmail: author.email,
       committerId: author.id,
-      committerName: author.name,
+      committerName: author.name ?? author.login,
       committerEmail: author.email,
       at,
       branch: null,
@@ -69,7 +90,7 @@ export function deriveCommits({ pullRequest, repository, author }: DetailsInput)
   return commits
 }
 
-export function deriveReviews({ pullRequest, maintainerIds }: DetailsInput): readonly Review[] {
+function deriveReviews({ pullRequest, maintainerIds }: DetailsInput): readonly Review[] {
   const others = maintainerIds.filter((id) => id !== pullRequest.authorId)
   if (others.length === 0 || pullRequest.isDraft) return []
   const random = new Random(`reviews/${pullRequest.platform}/${pullRequest.id}`)
@@ -89,12 +110,12 @@ export function deriveReviews({ pullRequest, maintainerIds }: DetailsInput): rea
   })
 }
 
-export function deriveComments({ pullRequest, maintainerIds }: DetailsInput): readonly Comment[] {
+function deriveComments({ pullRequest, maintainerIds }: DetailsInput): readonly Comment[] {
   const random = new Random(`comments/${pullRequest.platform}/${pullRequest.id}`)
   const count = random.between(0, 3)
   const step = (endOf(pullRequest) - pullRequest.createdAt.getTime()) / (count + 1)
   return Array.from({ length: count }, (_, index) => ({
-    id: pullRequest.id * 8 + index,
+    id: pullRequest.id * 8 + 4 + index,
     authorId: random.chance(0.5) || maintainerIds.length === 0 ? pullRequest.authorId : random.pick(maintainerIds),
     body: random.pick(REMARKS),
     at: new Date(pullRequest.createdAt.getTime() + step * (index + 1)),
@@ -108,7 +129,7 @@ type EventFacts = PullRequestEvent extends infer Event
   : never
 
 /** What the platform's timeline says; sources with a longer story give their own. */
-export function deriveEvents({ pullRequest, maintainerIds }: DetailsInput): readonly PullRequestEvent[] {
+function deriveEvents({ pullRequest, maintainerIds }: DetailsInput): readonly PullRequestEvent[] {
   const { createdAt, closedAt, mergedAt, landing, revertedBy, authorId } = pullRequest
   const triager = maintainerIds[0] ?? authorId
   const closer = pullRequest.closedById ?? triager

@@ -1,4 +1,5 @@
 import { Random } from './random'
+import { keyText } from './source'
 import type { FileChange, PullRequest } from './types'
 
 const FOLDERS = ['core', 'models', 'ops', 'data', 'training', 'inference', 'distributed', 'quantization'] as const
@@ -27,9 +28,14 @@ const EXTENSIONS: Readonly<Record<string, readonly string[]>> = {
   TypeScript: ['ts', 'tsx', 'md'],
 }
 
+/** A mirror or a cherry-pick has its original's content. */
+export function contentKey(pullRequest: PullRequest): string {
+  return keyText(pullRequest.mirrorOf ?? pullRequest.cherryPickOf ?? pullRequest)
+}
+
 /** The files of a pull request: their sizes add up to the pull request's own. */
 export function deriveFiles(pullRequest: PullRequest, language: string): readonly FileChange[] {
-  const random = new Random(`files/${pullRequest.platform}/${pullRequest.id}`)
+  const random = new Random(`files/${contentKey(pullRequest)}`)
   const count = Math.max(1, pullRequest.changedFiles)
   const additions = splitInto(pullRequest.additions, count, random)
   const deletions = splitInto(pullRequest.deletions, count, random)

@@ -1,4 +1,7 @@
+import { bulkWorld } from './bulk'
+import { contributionsWorld } from './contributions'
 import { smallWorld } from './small'
+import type { WorldSource } from './source'
 import { StoredWorld } from './stored-world'
 import type { World } from './types'
 
@@ -14,5 +17,13 @@ export type WorldOptions = {
 /** The same options always make the same world. */
 export function createWorld(options: WorldOptions = {}): World {
   const seed = options.seed ?? 'yuanfen'
-  return new StoredWorld(smallWorld(seed))
+  return new StoredWorld(sourceOf(seed, options))
+}
+
+function sourceOf(seed: string, options: WorldOptions): WorldSource {
+  const { contributionsDirectory, peopleCount, pullRequestCount } = options
+  if (contributionsDirectory) return contributionsWorld(seed, contributionsDirectory)
+  const small = smallWorld(seed)
+  if (!peopleCount && !pullRequestCount) return small
+  return bulkWorld(small, { peopleCount: peopleCount ?? 1000, pullRequestCount: pullRequestCount ?? 10_000 })
 }

@@ -1,3 +1,4 @@
+import { contentKey } from './file-changes'
 import { Random } from './random'
 import type { FileChange, PullRequest } from './types'
 
@@ -31,7 +32,7 @@ export const PATCH_LIMIT_LINES = 3_000
 export function patchOf(pullRequest: PullRequest, file: FileChange): string {
   const changedLines = file.additions + file.deletions
   if (changedLines === 0 || changedLines > PATCH_LIMIT_LINES) return ''
-  const random = new Random(`patch/${pullRequest.platform}/${pullRequest.id}/${file.path}`)
+  const random = new Random(`patch/${contentKey(pullRequest)}/${file.path}`)
   if (pullRequest.traps.includes('trivial_change')) return whitespacePatch(file, random)
   const hunks: string[] = []
   let added = file.additions

@@ -79,7 +79,7 @@ function landingOf(input: BuildInput, author: Account, random: Random): Landing 
   const { draft, number, original } = input
   const { repository } = draft
   if (!draft.landing) return null
-  const at = new Date(draft.createdAt.getTime() + Math.floor((0.1 + random.next() * 3.5) * DAY_MS))
+  const at = daysAfter(draft.createdAt, 0.1 + random.next() * 3.5)
   const approver = input.account(repository.platform, input.maintainerIds[0] ?? author.id)
   const isMirror = draft.copyOf?.kind === 'mirror'
   const text = {
@@ -105,6 +105,11 @@ function landingOf(input: BuildInput, author: Account, random: Random): Landing 
   }
 }
 
+/** In whole seconds, as the platforms tell time. */
+function daysAfter(from: Date, days: number): Date {
+  return new Date(Math.floor((from.getTime() + days * DAY_MS) / 1000) * 1000)
+}
+
 type Shown = Pick<
   PullRequest,
   'state' | 'updatedAt' | 'closedAt' | 'mergedAt' | 'mergedById' | 'closedById' | 'mergeCommitSha' | 'labels'
@@ -120,7 +125,7 @@ function shownState({ input, landing, random, headSha }: ShownInput): Shown {
   const testMerge = repository.platform === 'github' ? shaOf('test-merge', repository.id, number) : null
   if (!landing) {
     const isOpen = draft.unlanded === 'open'
-    const closedAt = isOpen ? null : new Date(draft.createdAt.getTime() + Math.floor((1 + random.next() * 9) * DAY_MS))
+    const closedAt = isOpen ? null : daysAfter(draft.createdAt, 1 + random.next() * 9)
     const updatedAt = closedAt ?? new Date(draft.createdAt.getTime() + 2 * DAY_MS)
     const closedById = isOpen ? null : random.chance(0.5) ? draft.authorId : (maintainerIds[0] ?? draft.authorId)
     const shown = { mergedAt: null, mergedById: null, mergeCommitSha: testMerge, labels }

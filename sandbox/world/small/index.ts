@@ -1,8 +1,7 @@
 import { AccountList } from '../account-list'
 import { PullRequestArray } from '../array-source'
-import { deriveComments, deriveCommits, deriveEvents, deriveReviews } from '../details'
-import { deriveFiles } from '../file-changes'
-import { Random } from '../random'
+import { deriveDetails } from '../details'
+import { Random, shaOf } from '../random'
 import { keyText, type WorldSource } from '../source'
 import type { Account, Platform, PullRequest, PullRequestDetails, PullRequestEvent } from '../types'
 import { smallAccounts } from './accounts'
@@ -90,7 +89,7 @@ function build(drafts: readonly Draft[], known: Known): Built {
     }
     if (draft.reverted === 'commit' && pullRequest.landing) {
       const at = new Date(pullRequest.landing.at.getTime() + 6 * DAY_MS)
-      const sha = new Random(keyText(pullRequest)).between(0, 0) + pullRequest.landing.sha.slice(1)
+      const sha = shaOf('revert', pullRequest.landing.sha)
       pullRequest = { ...pullRequest, revertedBy: { sha, at, number: null } }
     }
     if (draft.name) named.set(draft.name, handle)
@@ -139,15 +138,14 @@ function detailsOf({ list, maintainers, stories }: DetailsKnown): (pullRequest: 
   return (pullRequest) => {
     const repository = repositories.get(pullRequest.repositoryId)
     if (!repository) throw new Error('a pull request outside of the repositories')
-    const account = accountIn(list, pullRequest.platform, pullRequest.authorId)
-    const author = { id: account.id, name: account.name ?? account.login, email: account.email }
-    const input = { pullRequest, repository, author, maintainerIds: maintainers.get(repository.id) ?? [] }
-    return {
-      files: deriveFiles(pullRequest, repository.language),
-      commits: deriveCommits(input),
-      reviews: deriveReviews(input),
-      comments: deriveComments(input),
-      events: stories.get(keyText(pullRequest)) ?? deriveEvents(input),
-    }
+    const author = accountIn(list, pullRequest.platform, pullRequest.authorId)
+    const derived = deriveDetails({
+      pullRequest,
+      repository,
+      author,
+      maintainerIds: maintainers.get(repository.id) ?? [],
+    })
+    const events = stories.get(keyText(pullRequest))
+    return events ? { ...derived, events } : derived
   }
 }

@@ -1,0 +1,66 @@
+import { hash32 } from '../random'
+import { SMALL_REPOSITORIES } from '../small/repositories'
+import type { Platform, Repository } from '../types'
+import type { ContributionRow } from './rows'
+
+/** Numeric ids of public repositories, where known; the others get one that is stable by name. */
+const KNOWN_IDS: Readonly<Record<string, number>> = {
+  'FlagOpen/FlagEmbedding': 673596675,
+  'FlagOpen/FlagScale': 696202301,
+  'InternLM/lmdeploy': 654122609,
+  'InternLM/xtuner': 664913876,
+  'QwenLM/Qwen-Agent': 694939378,
+  'THUDM/ChatGLM-6B': 613349035,
+  'Tencent/ncnn': 95879426,
+  'baichuan-inc/Baichuan-13B': 664752008,
+  'baichuan-inc/Baichuan-7B': 653595084,
+  'baichuan-inc/Baichuan2': 685444668,
+  'deepseek-ai/DeepEP': 933928679,
+  'huggingface/datasets': 250213286,
+  'huggingface/trl': 250510075,
+  'modelscope/modelscope': 517552648,
+  'modelscope/ms-swift': 673412924,
+}
+const INVENTED = { github: 1_200_000_000, gitee: 40_000_000 } as const
+
+export function contributionRepositories(rows: readonly ContributionRow[]): readonly Repository[] {
+  const branches = new Map<string, Map<string, number>>()
+  for (const { platform, repo, base_branch } of rows) {
+    const key = `${platform}:${repo}`
+    const counts = branches.get(key) ?? new Map<string, number>()
+    counts.set(base_branch, (counts.get(base_branch) ?? 0) + 1)
+    branches.set(key, counts)
+  }
+  return [...branches].map(([key, counts]) => {
+    const [platform, fullName = ''] = key.split(':')
+    const defaultBranch = [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 'main'
+    return repositoryOf(platform === 'gitee' ? 'gitee' : 'github', fullName, defaultBranch)
+  })
+}
+
+function repositoryOf(platform: Platform, fullName: string, defaultBranch: string): Repository {
+  const [owner = '', name = ''] = fullName.split('/')
+  const small = SMALL_REPOSITORIES.find((one) => one.platform === platform && `${one.owner}/${one.name}` === fullName)
+  const known = platform === 'github' ? KNOWN_IDS[fullName] : undefined
+  const invented = INVENTED[platform] + (hash32(`${platform}/${fullName}`) % 9_000_000)
+  return {
+    platform,
+    id: known ?? small?.id ?? invented,
+    ownerId: small?.ownerId ?? INVENTED[platform] + 10_000_000 + (hash32(`${platform}/${owner}`) % 9_000_000),
+    owner,
+    name,
+    formerFullNames: small?.formerFullNames ?? [],
+    displayName: small?.displayName ?? fullName,
+    description: name,
+    defaultBranch,
+    isFork: false,
+    isArchived: false,
+    isPrivate: false,
+    stars: 500 + (hash32(fullName) % 20_000),
+    license: small?.license ?? null,
+    language: /ncnn|mindspore$|akg|FlashMLA|DeepEP/.test(fullName) ? 'C++' : 'Python',
+    topics: [],
+    mirrorOf: null,
+    createdAt: new Date(Date.UTC(2019, hash32(fullName) % 12, 1)),
+  }
+}
