@@ -204,6 +204,8 @@ const priors: fc.Arbitrary<PriorCredits> = fc.record({
   ),
 })
 
+const claims = fc.tuple(policies, itemLists, priors)
+
 describe('for every policy, claim and past', () => {
   it('lines sum exactly to the figure, and shares to the figure', () => {
     fc.assert(
@@ -266,7 +268,7 @@ describe('for every policy, claim and past', () => {
 
   it('never gives less for one contribution more', () => {
     fc.assert(
-      fc.property(policies, itemLists, priors, fc.nat(11), (rules, items, prior, index) => {
+      fc.property(claims, fc.nat(11), ([rules, items, prior], index) => {
         const fewer = items.filter((_, position) => position !== index)
         const more = calculateCredit(rules, items, prior).creditHundredths
         expect(more).toBeGreaterThanOrEqual(calculateCredit(rules, fewer, prior).creditHundredths)
@@ -276,7 +278,7 @@ describe('for every policy, claim and past', () => {
 
   it('never gives less for more lines', () => {
     fc.assert(
-      fc.property(policies, itemLists, priors, fc.nat(300), (rules, items, prior, added) => {
+      fc.property(claims, fc.nat(300), ([rules, items, prior], added) => {
         const larger = items.map((one) => ({ ...one, changedLines: (one.changedLines ?? 0) + added }))
         const before = calculateCredit(rules, items, prior).creditHundredths
         expect(calculateCredit(rules, larger, prior).creditHundredths).toBeGreaterThanOrEqual(before)

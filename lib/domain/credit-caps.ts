@@ -2,34 +2,27 @@ import { add, addUnlessZero, type ExplanationCode, type LineOf, type Running } f
 import { byLanding, type PriorCredits } from './credit-item'
 import type { CreditPolicy } from './credit-policy'
 
-type CapInput = { running: readonly Running[]; prior: PriorCredits; unitsPerHundredth: bigint }
+type Claim = { running: readonly Running[]; prior: PriorCredits; unitsPerHundredth: bigint }
+type Cap = { code: ExplanationCode; name: keyof CreditPolicy['caps']; used: number }
 
 /** Cuts the running values down to every cap of the policy, in place, from the narrowest to the widest. */
-export function applyCaps({ caps }: CreditPolicy, { running, prior, unitsPerHundredth }: CapInput): void {
-  const capped = (
-    code: ExplanationCode,
-    clause: string,
-    cap: number | null,
-    group: readonly Running[],
-    used: number,
-  ): void => {
-    if (cap === null) return
-    const room = BigInt(Math.max(0, cap - used)) * unitsPerHundredth
-    fill(group, room, { code, clause, data: { capHundredths: cap, priorHundredths: used } })
+export function applyCaps({ caps }: CreditPolicy, { running, prior, unitsPerHundredth }: Claim): void {
+  const capTo = ({ code, name, used }: Cap, group: readonly Running[]): void => {
+    const capHundredths = caps[name]
+    if (capHundredths === null) return
+    const room = BigInt(Math.max(0, capHundredths - used)) * unitsPerHundredth
+    fill(group, room, { code, clause: `caps.${name}`, data: { capHundredths, priorHundredths: used } })
   }
-  for (const one of running) capped('cap_item', 'caps.perItemHundredths', caps.perItemHundredths, [one], 0)
+  for (const one of running) capTo({ code: 'cap_item', name: 'perItemHundredths', used: 0 }, [one])
   for (const [repositoryId, group] of Map.groupBy(running, ({ item }) => item.repositoryId)) {
     const before = prior.repositories.filter((repository) => repository.repositoryId === repositoryId)
-    keepMostValuable(
-      group,
-      caps.itemsPerRepository,
-      before.reduce((sum, { items }) => sum + items, 0),
-    )
+    const usedItems = before.reduce((sum, { items }) => sum + items, 0)
+    keepMostValuable(group, caps.itemsPerRepository, usedItems)
     const used = before.reduce((sum, { hundredths }) => sum + hundredths, 0)
-    capped('cap_repository', 'caps.perRepositoryHundredths', caps.perRepositoryHundredths, group, used)
+    capTo({ code: 'cap_repository', name: 'perRepositoryHundredths', used }, group)
   }
-  capped('cap_term', 'caps.perTermHundredths', caps.perTermHundredths, running, prior.termHundredths)
-  capped('cap_lifetime', 'caps.lifetimeHundredths', caps.lifetimeHundredths, running, prior.lifetimeHundredths)
+  capTo({ code: 'cap_term', name: 'perTermHundredths', used: prior.termHundredths }, running)
+  capTo({ code: 'cap_lifetime', name: 'lifetimeHundredths', used: prior.lifetimeHundredths }, running)
 }
 
 /** Lets items through in their order while there is room; what finds none is cut. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { canonicalHash } from './canonical-json'
 import {
   AUTHOR_ASSOCIATIONS,
   AUTHOR_TYPES,
@@ -105,30 +106,71 @@ export type EvidenceCommit = z.infer<typeof evidenceCommitSchema>
 export type EvidenceReview = z.infer<typeof evidenceReviewSchema>
 
 /**
- * Makes the document that is kept: every text is cleaned of e-mail addresses, lists are put in one order (files by path,
- * commits as given, reviews by time, labels by name), and the shape is checked.
+ * Makes the document that is kept: every text written by people is cleaned of e-mail addresses, lists are put in one order
+ * (files by path, reviews by time, labels by name; commits stay as given, their order means something), and the shape is
+ * checked.
  * @throws ZodError when the shape does not hold.
  */
-export function freezeEvidence(_document: EvidenceDocument): EvidenceDocument {
-  throw new Error('not yet')
+export function freezeEvidence(document: EvidenceDocument): EvidenceDocument {
+  const { contribution, files, commits, reviews } = document
+  return evidenceSchema.parse({
+    ...document,
+    contribution: {
+      ...contribution,
+      title: stripAddresses(contribution.title),
+      labels: contribution.labels.map(stripAddresses).sort(),
+    },
+    merge: {
+      ...document.merge,
+      landing: {
+        ...document.merge.landing,
+        proof: document.merge.landing.proof.map(({ fact, value }) => ({ fact, value: stripAddresses(value) })),
+      },
+    },
+    files: files
+      .map((file) => ({ ...file, path: stripAddresses(file.path) }))
+      .sort((a, b) => (a.path < b.path ? -1 : 1)),
+    commits: commits.map((commit) => ({ ...commit, messageFirstLine: firstLineOf(commit.messageFirstLine) })),
+    reviews: [...reviews].sort(bySubmission),
+  })
 }
 
 /** SHA-256 (hex) of the canonical JSON of the document: the same evidence gives the same hash on any machine. */
-export function hashEvidence(_document: EvidenceDocument): string {
-  throw new Error('not yet')
+export function hashEvidence(document: EvidenceDocument): string {
+  return canonicalHash(document)
 }
 
-/** Replaces every e-mail address in a text by `[address removed]`; GitHub noreply addresses become `@login`. */
-export function stripAddresses(_text: string): string {
-  throw new Error('not yet')
+/** Replaces every e-mail address in a text by `[address removed]`; GitHub's noreply addresses become `@login`. */
+export function stripAddresses(text: string): string {
+  return text
+    .replace(NOREPLY, (_address, _id: string | undefined, login: string) => `@${login}`)
+    .replace(ADDRESS, '[address removed]')
 }
 
 /** First line of a commit message, without addresses, at most 200 characters. */
-export function firstLineOf(_message: string): string {
-  throw new Error('not yet')
+export function firstLineOf(message: string): string {
+  return [...stripAddresses(message.split(/\r?\n/, 1)[0] ?? '')].slice(0, 200).join('').trim()
 }
 
-/** Co-authors whose trailer proves a platform account: `Co-authored-by: Name <ID+login@users.noreply.github.com>`. */
-export function findCoAuthors(_message: string): { platformUserId: string | null; login: string }[] {
-  throw new Error('not yet')
+/**
+ * Co-authors whose trailer names a platform account: `Co-authored-by: Name <ID+login@users.noreply.github.com>` proves the
+ * id; the old form without it gives only a login, which today may be somebody else's. Other addresses prove nothing here.
+ */
+export function findCoAuthors(message: string): { platformUserId: string | null; login: string }[] {
+  const found = message.split(/\r?\n/).flatMap((line) => {
+    const address = /^co-authored-by:[^<]*<([^>]+)>\s*$/i.exec(line.trim())?.[1]
+    const match = address === undefined ? null : new RegExp(`^${NOREPLY.source}$`, 'i').exec(address)
+    return match?.[2] === undefined ? [] : [{ platformUserId: match[1] ?? null, login: match[2] }]
+  })
+  return [...new Map(found.map((author) => [author.platformUserId ?? author.login.toLowerCase(), author])).values()]
+}
+
+const NOREPLY = /(?:(\d{1,12})\+)?([a-z\d](?:[a-z\d-]{0,38})(?:\[bot\])?)@users\.noreply\.github\.com/gi
+/** Whatever looks like an address: rather one word too many than one address kept. Full-width ＠ too. */
+const ADDRESS = /[\p{L}\p{N}._%+'-]{1,64}[@＠](?:[\p{L}\p{N}-]{1,63}\.)+[\p{L}]{2,24}/gu
+
+function bySubmission(a: EvidenceReview, b: EvidenceReview): number {
+  const left = `${a.submittedAt} ${a.platformUserId ?? ''} ${a.state}`
+  const right = `${b.submittedAt} ${b.platformUserId ?? ''} ${b.state}`
+  return left < right ? -1 : Number(left > right)
 }

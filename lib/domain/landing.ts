@@ -76,10 +76,15 @@ function applyRule(rule: LandingRule, facts: LandingFacts): LandingResult | null
 
 function landedByMerge(facts: LandingFacts): LandingResult | null {
   if (facts.state !== 'merged' || !facts.mergedAt || isStackBase(facts.baseBranch)) return null
-  return landed('merged', facts.mergedAt, facts.mergeCommitSha, [
-    { fact: 'state', value: 'merged' },
-    { fact: 'merged_at', value: facts.mergedAt.toISOString() },
-  ])
+  return landed({
+    rule: 'merged',
+    landedAt: facts.mergedAt,
+    commitSha: facts.mergeCommitSha,
+    proof: [
+      { fact: 'state', value: 'merged' },
+      { fact: 'merged_at', value: facts.mergedAt.toISOString() },
+    ],
+  })
 }
 
 /**
@@ -104,7 +109,7 @@ function landedByLabel(
     return { state: 'reverted', landedAt: facts.closedAt, rule: rule.rule, commitSha: facts.closerCommitSha, proof }
   }
   if (facts.state !== 'closed' || !closedByBot || !facts.closedAt) return null
-  return landed(rule.rule, facts.closedAt, facts.closerCommitSha, proof)
+  return landed({ rule: rule.rule, landedAt: facts.closedAt, commitSha: facts.closerCommitSha, proof })
 }
 
 function landedByTrailer(trailer: string, facts: LandingFacts): LandingResult | null {
@@ -114,17 +119,25 @@ function landedByTrailer(trailer: string, facts: LandingFacts): LandingResult | 
     .filter(({ message }) => message.split('\n').some((written) => written.trim() === line))
     .sort((a, b) => a.committedAt.getTime() - b.committedAt.getTime())[0]
   if (!commit) return null
-  return landed('commit_trailer', commit.committedAt, commit.sha, [
-    { fact: 'commit', value: commit.sha },
-    { fact: 'trailer', value: line },
-  ])
+  return landed({
+    rule: 'commit_trailer',
+    landedAt: commit.committedAt,
+    commitSha: commit.sha,
+    proof: [
+      { fact: 'commit', value: commit.sha },
+      { fact: 'trailer', value: line },
+    ],
+  })
 }
 
 function landedByClosingCommit(facts: LandingFacts): LandingResult | null {
   if (facts.state !== 'closed' || !facts.closerCommitSha || !facts.closedAt) return null
-  return landed('closed_by_commit', facts.closedAt, facts.closerCommitSha, [
-    { fact: 'closed_by_commit', value: facts.closerCommitSha },
-  ])
+  return landed({
+    rule: 'closed_by_commit',
+    landedAt: facts.closedAt,
+    commitSha: facts.closerCommitSha,
+    proof: [{ fact: 'closed_by_commit', value: facts.closerCommitSha }],
+  })
 }
 
 function landedByTitle(
@@ -133,10 +146,15 @@ function landedByTitle(
 ): LandingResult | null {
   if (facts.state !== 'closed' || !facts.closedAt || !facts.title.startsWith(rule.prefix)) return null
   if (!facts.lastClosedBy || !isOneOf(rule.closedBy, facts.lastClosedBy)) return null
-  return landed(rule.rule, facts.closedAt, facts.closerCommitSha, [
-    { fact: 'title', value: facts.title },
-    { fact: 'last_closed_by', value: facts.lastClosedBy.login },
-  ])
+  return landed({
+    rule: rule.rule,
+    landedAt: facts.closedAt,
+    commitSha: facts.closerCommitSha,
+    proof: [
+      { fact: 'title', value: facts.title },
+      { fact: 'last_closed_by', value: facts.lastClosedBy.login },
+    ],
+  })
 }
 
 /** By id where both sides know it, else by login. */
@@ -148,13 +166,8 @@ function isOneOf(accounts: readonly PlatformAccount[], user: PlatformUser): bool
   )
 }
 
-function landed(
-  rule: LandingRule['rule'],
-  landedAt: Date,
-  commitSha: string | null,
-  proof: LandingProof,
-): LandingResult {
-  return { state: 'landed', landedAt, rule, commitSha, proof }
+function landed(result: Omit<LandingResult, 'state'>): LandingResult {
+  return { state: 'landed', ...result }
 }
 
 function takeBack(result: LandingResult, by: NonNullable<LandingFacts['revertedBy']>): LandingResult {

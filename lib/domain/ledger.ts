@@ -1,3 +1,4 @@
+import { canonicalHash, canonicalJson, sha256Hex } from './canonical-json'
 import type { ReasonData } from './errors'
 
 export const LEDGER_ENTRY_KINDS = ['award', 'correction', 'revocation'] as const
@@ -67,39 +68,66 @@ export type ChainVerdict =
   | { ok: false; head: ChainHead; sequence: number; entryId: string; fault: ChainFault; data: ReasonData }
 
 /** The hash that the first line of a university's ledger builds on. */
-export function genesisHash(_universityId: string): string {
-  throw new Error('not yet')
-}
-
-/** The hash of a line: SHA-256 (hex) over the previous line's hash, a line feed, and the canonical JSON of the body. */
-export function entryHash(_previousHash: string, _body: LedgerEntryBody): string {
-  throw new Error('not yet')
-}
-
-/** The salted digest of the student's particulars that the body carries. The salt is random, one per line. */
-export function studentDigest(_student: FrozenStudent, _salt: string): string {
-  throw new Error('not yet')
+export function genesisHash(universityId: string): string {
+  return sha256Hex(`yuanfen ledger 1\n${universityId}`)
 }
 
 /** The head of an empty ledger. */
-export function genesisHead(_universityId: string): ChainHead {
-  throw new Error('not yet')
+export function genesisHead(universityId: string): ChainHead {
+  return { universityId, sequence: 0, hash: genesisHash(universityId) }
+}
+
+/** The hash of a line: SHA-256 (hex) over the previous line's hash, a line feed, and the canonical JSON of the body. */
+export function entryHash(previousHash: string, body: LedgerEntryBody): string {
+  return sha256Hex(`${previousHash}\n${canonicalJson(body)}`)
+}
+
+/** The salted digest of the student's particulars that the body carries. The salt is random, one per line. */
+export function studentDigest(student: FrozenStudent, salt: string): string {
+  const { studentNumber, name, college, programme, className } = student
+  return canonicalHash({ studentNumber, name, college, programme, className, salt })
 }
 
 /** Checks one line on top of a head: the next head, or the fault. For callers that read the ledger page by page. */
-export function verifyLine(_head: ChainHead, _line: LedgerLine): ChainVerdict {
-  throw new Error('not yet')
+export function verifyLine(head: ChainHead, line: LedgerLine): ChainVerdict {
+  const { body, previousHash, hash, student } = line
+  const fault = (code: ChainFault, expected: string | number, found: string | number): ChainVerdict => ({
+    ok: false,
+    head,
+    sequence: body.sequence,
+    entryId: body.entryId,
+    fault: code,
+    data: { expected, found },
+  })
+  if (body.universityId !== head.universityId) return fault('wrong_university', head.universityId, body.universityId)
+  if (body.sequence !== head.sequence + 1) return fault('sequence_gap', head.sequence + 1, body.sequence)
+  if (previousHash !== head.hash) return fault('previous_hash_differs', head.hash, previousHash)
+  const computed = entryHash(previousHash, body)
+  if (computed !== hash) return fault('hash_differs', computed, hash)
+  if (student && studentDigest(student, student.salt) !== body.studentDigest) {
+    return fault('student_differs', studentDigest(student, student.salt), body.studentDigest)
+  }
+  return { ok: true, head: { universityId: head.universityId, sequence: body.sequence, hash } }
 }
 
 /** Walks a university's lines in order of sequence and names the first that does not hold, and why. */
-export function verifyChain(_universityId: string, _lines: Iterable<LedgerLine>): ChainVerdict {
-  throw new Error('not yet')
+export function verifyChain(universityId: string, lines: Iterable<LedgerLine>): ChainVerdict {
+  let head = genesisHead(universityId)
+  for (const line of lines) {
+    const verdict = verifyLine(head, line)
+    if (!verdict.ok) return verdict
+    head = verdict.head
+  }
+  return { ok: true, head }
 }
 
 /** {@link verifyChain} over lines that arrive from a database cursor. */
-export async function verifyChainStream(
-  _universityId: string,
-  _lines: AsyncIterable<LedgerLine>,
-): Promise<ChainVerdict> {
-  throw new Error('not yet')
+export async function verifyChainStream(universityId: string, lines: AsyncIterable<LedgerLine>): Promise<ChainVerdict> {
+  let head = genesisHead(universityId)
+  for await (const line of lines) {
+    const verdict = verifyLine(head, line)
+    if (!verdict.ok) return verdict
+    head = verdict.head
+  }
+  return { ok: true, head }
 }
