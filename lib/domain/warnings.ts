@@ -26,7 +26,9 @@ export type WarningCode = (typeof WARNING_CODES)[number]
 /** Something a reviewer should look at, with the facts that show it. It never rejects by itself. */
 export type Warning = { code: WarningCode; contributionId: string | null; proof: ReasonData }
 
-export type AiUse = 'none' | 'assisted' | 'generated'
+/** What the student declares about each item; how much a machine wrote. */
+export const AI_USES = ['none', 'assisted', 'substantial'] as const
+export type AiUse = (typeof AI_USES)[number]
 
 /** One claimed item and what is known about it now. */
 export type WarningItem = {
