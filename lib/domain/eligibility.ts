@@ -1,8 +1,11 @@
+import { isBotAccount } from './bots'
 import type { CatalogResolution } from './catalog'
-import type { ContributionFact } from './contribution'
-import type { CreditPolicy } from './credit-policy'
+import { type ContributionFact, changedLinesOf } from './contribution'
+import type { CreditPolicy, Treatment } from './credit-policy'
 import type { ReasonData } from './errors'
-import type { Term } from './term'
+import { isDocumentation } from './file-kinds'
+import { landedBranch } from './landing'
+import { isWithin, type Term } from './term'
 
 export const REASON_CODES = [
   'not_synced_yet',
@@ -48,24 +51,105 @@ export type EligibilityContext = {
 }
 
 /**
- * Judges one contribution under a policy. All reasons are given, the most telling first, so that a student learns
- * everything at once. Only rules that the policy publishes block; the rest is for warnings and for people.
+ * Judges one contribution under a policy. All reasons are given, in the order of {@link REASON_CODES}, so that a student
+ * learns everything at once. Only what the policy publishes, and what credit means at all, blocks; the rest is noted here
+ * and shown to the reviewer as a warning.
  */
-export function judgeContribution(_fact: ContributionFact, _context: EligibilityContext): Judgement {
-  throw new Error('not yet')
+export function judgeContribution(fact: ContributionFact, context: EligibilityContext): Judgement {
+  const reasons = [
+    ...judgeLanding(fact, context),
+    ...judgeCatalog(fact, context.catalog),
+    ...judgeAuthor(fact, context),
+    ...judgeBranch(fact, context),
+    ...judgeWindow(fact, context.term),
+    ...judgeSize(fact, context),
+    ...judgeWork(fact, context),
+  ].sort((a, b) => REASON_CODES.indexOf(a.code) - REASON_CODES.indexOf(b.code))
+  return { eligible: reasons.every((reason) => !reason.blocks), reasons }
 }
 
-/** What is known when a student asks "why isn't my pull request here?" and no fact is stored. */
-export type MissingContext = {
-  /** Whether the person has a linked account on that platform. */
-  linked: boolean
-  /** The catalog's word, or null when the repository was never seen. */
-  catalog: CatalogResolution | null
-  /** When the account was last read to the end, or null for never. */
-  lastFullSyncAt: Date | null
+function blocking(code: ReasonCode, data: ReasonData = {}): Reason {
+  return { code, blocks: true, data }
 }
 
-/** Names why a pull request is not among the stored facts. Always blocks, always at least one reason. */
-export function explainMissing(_context: MissingContext): Judgement {
-  throw new Error('not yet')
+/** A clause that the policy may set to refuse or to warn. */
+function treated(code: ReasonCode, treatment: Treatment, data: ReasonData = {}): Reason {
+  return { code, blocks: treatment === 'refuse', data }
+}
+
+function judgeLanding({ landing, state }: ContributionFact, { policy }: EligibilityContext): Reason[] {
+  if (landing.state === 'not_landed') return [blocking('not_merged', { state })]
+  if (landing.state === 'landed') return []
+  const by = landing.proof.find(({ fact }) => fact === 'reverted_by')?.value ?? null
+  return [treated('reverted', policy.exclusions.reverted, { by })]
+}
+
+function judgeCatalog({ repository }: ContributionFact, catalog: CatalogResolution): Reason[] {
+  const data = { repository: repository.fullName, reason: catalog.reason }
+  switch (catalog.status) {
+    case 'included':
+      return []
+    case 'excluded':
+      return [blocking('excluded_repository', data)]
+    case 'proposed':
+      return [blocking('catalog_proposed', data)]
+    case 'unknown':
+      return [blocking('not_in_catalog', data)]
+  }
+}
+
+function judgeAuthor(fact: ContributionFact, { policy, ownPlatformUserIds }: EligibilityContext): Reason[] {
+  const { exclusions } = policy
+  const { authorPlatformUserId: authorId, mergedBy, repository } = fact
+  const isOwn = authorId !== null && ownPlatformUserIds.includes(authorId)
+  const owns = repository.ownerPlatformUserId !== null && ownPlatformUserIds.includes(repository.ownerPlatformUserId)
+  const bot = isBotAccount({ login: fact.authorLogin, platformUserId: authorId, authorType: fact.authorType })
+  return [
+    ...(isOwn ? [] : [blocking('not_yours', { author: fact.authorLogin })]),
+    ...(bot ? [treated('bot', exclusions.bots, { author: fact.authorLogin })] : []),
+    ...(owns ? [treated('own_repository', exclusions.ownRepository, { repository: repository.fullName })] : []),
+    ...(mergedBy?.platformUserId && ownPlatformUserIds.includes(mergedBy.platformUserId)
+      ? [treated('self_merged', exclusions.selfMerged, { mergedBy: mergedBy.login })]
+      : []),
+  ]
+}
+
+/**
+ * The default branch counts, and what the catalog adds. A repository that renamed `master` to `main` keeps the old name on
+ * pull requests that were merged before, so the two stand for each other.
+ */
+function judgeBranch(fact: ContributionFact, { catalog }: EligibilityContext): Reason[] {
+  if (fact.landing.state === 'not_landed') return []
+  const { defaultBranch } = fact.repository
+  const branch = landedBranch(fact)
+  const renamed = RENAMED_DEFAULTS.includes(branch) && RENAMED_DEFAULTS.includes(defaultBranch)
+  if (branch === defaultBranch || renamed || catalog.acceptedBranches.includes(branch)) return []
+  return [blocking('other_branch', { branch, defaultBranch })]
+}
+
+const RENAMED_DEFAULTS = ['main', 'master']
+
+function judgeWindow({ landing }: ContributionFact, term: Term | null): Reason[] {
+  if (term === null || landing.landedAt === null || isWithin(landing.landedAt, term)) return []
+  return [blocking('outside_window', { landedAt: landing.landedAt.toISOString(), termId: term.id })]
+}
+
+/** Sizes that are not known yet are no reason to refuse: they come with the evidence, and are judged again then. */
+function judgeSize(fact: ContributionFact, { policy, paths }: EligibilityContext): Reason[] {
+  const changedLines = changedLinesOf(fact)
+  if (changedLines === null) return [{ code: 'stats_missing', blocks: false, data: {} }]
+  const { treatment, maxChangedLines, maxDocumentationLines } = policy.exclusions.trivial
+  const documentationOnly = paths !== null && paths.length > 0 && paths.every(isDocumentation)
+  const limit = documentationOnly ? Math.max(maxChangedLines, maxDocumentationLines) : maxChangedLines
+  if (limit === 0 || changedLines > limit) return []
+  return [treated('trivial', treatment, { changedLines, limit, documentationOnly })]
+}
+
+function judgeWork(fact: ContributionFact, { canonicalContributionId, workUse }: EligibilityContext): Reason[] {
+  const copy = canonicalContributionId !== null && canonicalContributionId !== fact.id
+  return [
+    ...(copy ? [blocking('duplicate', { canonicalContributionId })] : []),
+    ...(workUse?.kind === 'claimed' ? [blocking('already_claimed', { claimId: workUse.claimId })] : []),
+    ...(workUse?.kind === 'credited' ? [blocking('already_credited', { claimId: workUse.claimId })] : []),
+  ]
 }

@@ -100,12 +100,14 @@ describe('the chain', () => {
       'a name',
       (line: LedgerLine) => ({ ...line, student: { ...STUDENT, name: '别人', salt: 'salt-3' } }),
       'student_differs',
+      3,
     ],
     ['the salt', (line: LedgerLine) => ({ ...line, student: { ...STUDENT, salt: 'other' } }), 'student_differs', 3],
     [
       'the university',
       (line: LedgerLine) => ({ ...line, body: { ...line.body, universityId: 'other' } }),
       'wrong_university',
+      3,
     ],
     ['the link', (line: LedgerLine) => ({ ...line, previousHash: '0'.repeat(64) }), 'previous_hash_differs', 3],
     [

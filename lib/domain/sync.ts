@@ -1,0 +1,44 @@
+/** Why a sync was asked for. */
+export const SYNC_TRIGGERS = ['link', 'refresh', 'nightly', 'backfill', 'operator'] as const
+export type SyncTrigger = (typeof SYNC_TRIGGERS)[number]
+
+/** `waiting` is a run that goes on by itself at a later time; `done` and `failed` are ends. */
+export const SYNC_RUN_STATES = ['queued', 'running', 'waiting', 'done', 'failed'] as const
+export type SyncRunState = (typeof SYNC_RUN_STATES)[number]
+
+/** How a platform failed, as a sync reports it. */
+export const SYNC_FAILURES = [
+  'rate_limited',
+  'sign_in_expired',
+  'not_found',
+  'unavailable',
+  'unexpected_answer',
+] as const
+export type SyncFailure = (typeof SYNC_FAILURES)[number]
+
+/** One sync of one account, and how far it is. */
+export type SyncRun = {
+  id: string
+  accountId: string
+  personId: string
+  universityId: string
+  trigger: SyncTrigger
+  state: SyncRunState
+  requestedAt: Date
+  startedAt: Date | null
+  finishedAt: Date | null
+  sourcesTotal: number
+  sourcesDone: number
+  pages: number
+  seen: number
+  inserted: number
+  refreshed: number
+  unchanged: number
+  skipped: number
+  failureKind: SyncFailure | null
+  /** When it goes on by itself; set while waiting. */
+  retryAt: Date | null
+}
+
+/** What one page added to a run's report. */
+export type SyncCounts = Pick<SyncRun, 'seen' | 'inserted' | 'refreshed' | 'unchanged' | 'skipped'>
