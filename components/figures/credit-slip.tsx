@@ -1,0 +1,64 @@
+import { getTranslations } from 'next-intl/server'
+import { Credit } from '@/components/ui/credit'
+import { Icon, type IconName } from '@/components/ui/icon'
+import { Seal } from '@/components/ui/seal'
+
+type Line = { key: 'kernel' | 'docs' | 'bench'; icon: IconName; hundredths: number; address: string }
+
+const LINES: readonly Line[] = [
+  { key: 'kernel', icon: 'merge', hundredths: 75, address: 'lanzhou-ml/attention#1284' },
+  { key: 'docs', icon: 'document', hundredths: 25, address: 'openset/loader#96' },
+  { key: 'bench', icon: 'checklist', hundredths: 50, address: 'feiyu/serve#3307' },
+]
+
+const TOTAL_HUNDREDTHS = LINES.reduce((sum, line) => sum + line.hundredths, 0)
+
+/** What the whole product is about, as one sheet: contributions, what each is worth, the sum, the seal. Made up, and says so. */
+export async function CreditSlip() {
+  const t = await getTranslations('landing.slip')
+  return (
+    <figure
+      aria-label={t('caption')}
+      className="relative rounded-lg border border-line bg-sheet shadow-[0_1px_0_var(--c-line),0_18px_40px_-22px_rgb(0_0_0/0.35)]"
+    >
+      <div className="flex items-start justify-between gap-4 border-line border-b px-5 pt-4 pb-3">
+        <div>
+          <p className="font-semibold font-serif text-lg leading-snug">{t('term')}</p>
+          <p className="text-ink-soft text-sm">
+            {t('student')}
+            <span className="ms-2 font-mono text-ink-faint">{t('number')}</span>
+          </p>
+        </div>
+        <p className="rounded-sm border border-line px-1.5 text-ink-faint text-xs">{t('sample')}</p>
+      </div>
+      <ul className="px-5">
+        {LINES.map((line) => (
+          <li key={line.key} className="flex gap-3 border-line border-b border-dashed py-3">
+            <Icon name={line.icon} className="mt-1.5 size-4 text-jade" />
+            <div className="min-w-0 flex-1">
+              <p className="leading-snug">{t(`items.${line.key}`)}</p>
+              <p className="text-ink-faint text-sm">
+                <span className="font-mono text-[0.8125rem]">{line.address}</span>
+                <span className="block">{t(`rules.${line.key}`)}</span>
+              </p>
+            </div>
+            <Credit hundredths={line.hundredths} bare className="font-serif text-lg" />
+          </li>
+        ))}
+      </ul>
+      <div className="flex items-center justify-between gap-4 px-5 py-4">
+        <div>
+          <p className="text-ink-faint text-xs">{t('evidence')}</p>
+          <p className="font-mono text-ink-soft text-xs">sha256 9f2c…e07a</p>
+        </div>
+        <div className="flex items-center gap-5">
+          <Seal label={t('seal')} size="lg" className="-rotate-6" />
+          <p className="text-end">
+            <span className="block text-ink-faint text-sm">{t('total')}</span>
+            <Credit hundredths={TOTAL_HUNDREDTHS} className="font-semibold font-serif text-2xl" />
+          </p>
+        </div>
+      </div>
+    </figure>
+  )
+}

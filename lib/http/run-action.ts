@@ -1,0 +1,111 @@
+import type * as z from 'zod'
+import type { GetActor } from '@/lib/auth/types'
+import type { MemberActor } from '@/lib/domain/actor'
+import { AppError, isAppError, type ReasonData } from '@/lib/domain/errors'
+import { DEFAULT_FORM_LIMITS, type FieldIssue, type FormLimits, parseForm, typedValues } from '@/lib/http/form-data'
+
+/** Same shape as the FormState of components/ui/form-state.ts, which a form shows. */
+export type ActionState =
+  | { status: 'idle' }
+  | { status: 'ok'; message: string | null }
+  | {
+      status: 'error'
+      code: string
+      message: string
+      requestId: string | null
+      fieldErrors: Record<string, string>
+      values: Record<string, readonly string[]>
+    }
+
+/** What a use case led to: another page with a word on it, or a word in the form. All words are codes. */
+export type ActionOutcome = {
+  /** A path of this app. */
+  redirectTo?: string
+  /** Key of the namespace `flash`, shown on the next page. */
+  flash?: string
+  /** Key of the namespace `flash`, shown in the form. */
+  message?: string
+}
+
+export type ActionCall<Input, Who> = { actor: Who; input: Input; now: Date; requestId: string }
+
+export type ActionDefinition<Schema extends z.ZodObject, Who> = {
+  /** For the log: `claims.submit`. */
+  name: string
+  schema: Schema
+  /** Namespace whose group `errors` has words for the area's own codes, before the common ones. */
+  namespace?: string
+  limits?: Partial<FormLimits>
+  run: (call: ActionCall<z.output<Schema>, Who>) => Promise<ActionOutcome | undefined>
+}
+
+/** Puts codes into the reader's language. */
+export type Words = {
+  reason: (code: string, kind: string, details: ReasonData) => string
+  field: (code: string, details: ReasonData) => string
+  done: (code: string) => string
+}
+
+export type ActionDeps<Who> = {
+  getActor: () => Promise<Who>
+  words: Words
+  requestId: string
+  now: Date
+  /** Called with what nobody expected; the reader gets the request's id only. */
+  report: (error: unknown, context: { requestId: string; action: string }) => void
+}
+
+export type ActionRun = { state: ActionState; outcome: ActionOutcome }
+
+type Refusal = { code: string; message: string; requestId?: string; fieldErrors?: Record<string, string> }
+
+function refused(data: FormData, refusal: Refusal): ActionRun {
+  const { code, message, requestId = null, fieldErrors = {} } = refusal
+  return { state: { status: 'error', code, message, requestId, fieldErrors, values: typedValues(data) }, outcome: {} }
+}
+
+function refuseFields(data: FormData, issues: readonly FieldIssue[], words: Words): ActionRun {
+  const fieldErrors: Record<string, string> = {}
+  for (const issue of issues) {
+    if (issue.field !== '') fieldErrors[issue.field] ??= words.field(issue.code, issue.details)
+  }
+  const whole = issues.find((issue) => issue.field === '')
+  const code = whole?.code ?? 'invalid_input'
+  return refused(data, { code, message: words.reason(code, 'invalid', whole?.details ?? {}), fieldErrors })
+}
+
+/** What Next.js throws on purpose (redirect, not found) passes through. */
+function isControlFlow(error: unknown): boolean {
+  return error instanceof Error && 'digest' in error && String(error.digest).startsWith('NEXT_')
+}
+
+/** A server action from form to state: who, what, do it, say what came of it. */
+export async function runAction<Schema extends z.ZodObject, Who>(
+  definition: ActionDefinition<Schema, Who>,
+  data: FormData,
+  deps: ActionDeps<Who>,
+): Promise<ActionRun> {
+  const { words, requestId, now } = deps
+  try {
+    const actor = await deps.getActor()
+    const form = parseForm(definition.schema, data, { ...DEFAULT_FORM_LIMITS, ...definition.limits })
+    if (!form.ok) return refuseFields(data, form.issues, words)
+    const outcome = (await definition.run({ actor, input: form.value, now, requestId })) ?? {}
+    const message = outcome.message === undefined ? null : words.done(outcome.message)
+    return { state: { status: 'ok', message }, outcome }
+  } catch (error) {
+    if (isControlFlow(error)) throw error
+    if (isAppError(error)) {
+      return refused(data, { code: error.code, message: words.reason(error.code, error.kind, error.details) })
+    }
+    deps.report(error, { requestId, action: definition.name })
+    return refused(data, { code: 'unexpected', message: words.reason('unexpected', 'unexpected', {}), requestId })
+  }
+}
+
+/** The member who asks, or the refusal `unauthenticated`. */
+export async function requireActor(getActor: GetActor): Promise<MemberActor> {
+  const actor = await getActor()
+  if (actor === null) throw new AppError('unauthenticated', 'sign_in_required')
+  return actor
+}

@@ -1,0 +1,41 @@
+import type { Locale } from '@/lib/i18n/locales'
+
+/**
+ * Integer hundredths of a credit as text with two decimals: 150 → "1.50", −25 → "−0.25".
+ * Pure integer arithmetic: no figure passes through a floating-point number.
+ */
+export function formatHundredths(creditHundredths: number): string {
+  if (!Number.isSafeInteger(creditHundredths)) throw new RangeError('credit is counted in whole hundredths')
+  const magnitude = Math.abs(creditHundredths)
+  const whole = Math.trunc(magnitude / 100)
+  const rest = String(magnitude % 100).padStart(2, '0')
+  return `${creditHundredths < 0 ? '−' : ''}${whole}.${rest}`
+}
+
+export const DATE_STYLES = ['date', 'datetime', 'month', 'time'] as const
+export type DateStyle = (typeof DATE_STYLES)[number]
+
+const OPTIONS: Record<DateStyle, Intl.DateTimeFormatOptions> = {
+  date: { year: 'numeric', month: 'short', day: 'numeric' },
+  datetime: { year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+  month: { year: 'numeric', month: 'long' },
+  time: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+/** A moment in a university's time zone and the reader's language. */
+export function formatMoment(moment: Date, how: { locale: Locale; timeZone: string; style: DateStyle }): string {
+  const key = `${how.locale}|${how.timeZone}|${how.style}`
+  let format = formats.get(key)
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat(how.locale, { ...OPTIONS[how.style], timeZone: how.timeZone })
+    formats.set(key, format)
+  }
+  return format.format(moment)
+}
+
+/** A whole number with thousands separators. */
+export function formatCount(count: number, locale: Locale): string {
+  return new Intl.NumberFormat(locale).format(count)
+}
