@@ -1,43 +1,13 @@
 import type { Platform } from '@/lib/domain/platform'
+import type { SyncRun } from '@/lib/domain/sync'
 
-export const SYNC_TRIGGERS = ['link', 'refresh', 'nightly', 'backfill', 'operator'] as const
-export type SyncTrigger = (typeof SYNC_TRIGGERS)[number]
-
-export const SYNC_RUN_STATES = ['queued', 'running', 'waiting', 'done', 'failed'] as const
-export type SyncRunState = (typeof SYNC_RUN_STATES)[number]
-
-export const SYNC_FAILURES = [
-  'rate_limited',
-  'sign_in_expired',
-  'not_found',
-  'unavailable',
-  'unexpected_answer',
-] as const
-export type SyncFailure = (typeof SYNC_FAILURES)[number]
-
-/** One sync of one account, and how far it is. */
-export type SyncRunView = {
-  id: string
-  accountId: string
-  trigger: SyncTrigger
-  state: SyncRunState
-  requestedAt: Date
-  startedAt: Date | null
-  finishedAt: Date | null
-  sourcesTotal: number
-  sourcesDone: number
-  pages: number
-  seen: number
-  inserted: number
-  refreshed: number
-  unchanged: number
-  skipped: number
-  failureKind: SyncFailure | null
-  /** When it goes on by itself; set while waiting. */
-  retryAt: Date | null
-}
+/** A run as its owner may see it. */
+export type SyncRunView = Omit<SyncRun, 'personId' | 'universityId'>
 
 export type SyncSkipView = { reference: string; reason: string }
+
+/** A source that could not be read to its end, and why. */
+export type SyncSourceFailureView = { source: string; failureKind: string; failedAt: Date }
 
 export const FRESHNESS = ['never', 'syncing', 'fresh', 'stale', 'failed'] as const
 export type Freshness = (typeof FRESHNESS)[number]
@@ -54,4 +24,5 @@ export type SyncStatus = {
   latestRun: SyncRunView | null
   /** The first skipped records of the latest run, with their reasons. */
   skips: readonly SyncSkipView[]
+  failedSources: readonly SyncSourceFailureView[]
 }

@@ -1,0 +1,61 @@
+import { isPlatform, type Platform } from '@/lib/domain/platform'
+import type { Tx } from './scope'
+
+/** A platform identity that a person proved. */
+export type LinkedAccountRow = {
+  id: string
+  personId: string
+  platform: Platform
+  platformUserId: string
+  nodeId: string | null
+  login: string
+  avatarUrl: string | null
+  linkedAt: Date
+  unlinkedAt: Date | null
+  syncedAt: Date | null
+}
+
+type StoredRow = Omit<LinkedAccountRow, 'platform'> & { platform: string }
+
+/** One account in scope, or null. */
+export async function findLinkedAccount(tx: Tx, accountId: string): Promise<LinkedAccountRow | null> {
+  const row = await tx.linkedAccount.findUnique({ where: { id: accountId } })
+  return row && toLinkedAccount(row)
+}
+
+/** All accounts of a person, the unlinked ones too, oldest first. */
+export async function listLinkedAccounts(tx: Tx, personId: string): Promise<LinkedAccountRow[]> {
+  const rows = await tx.linkedAccount.findMany({ where: { personId }, orderBy: [{ linkedAt: 'asc' }, { id: 'asc' }] })
+  return rows.map(toLinkedAccount)
+}
+
+/** Accounts in use of several persons, for the nightly sync. */
+export async function listActiveAccountsOf(tx: Tx, personIds: readonly string[]): Promise<LinkedAccountRow[]> {
+  const rows = await tx.linkedAccount.findMany({
+    where: { personId: { in: [...personIds] }, unlinkedAt: null },
+    orderBy: { id: 'asc' },
+  })
+  return rows.map(toLinkedAccount)
+}
+
+/** Takes over what the platform calls the account today. */
+export async function refreshAccountNames(
+  tx: Tx,
+  accountId: string,
+  seen: { login: string; nodeId: string | null },
+): Promise<void> {
+  await tx.linkedAccount.updateMany({
+    where: { id: accountId },
+    data: { login: seen.login, ...(seen.nodeId === null ? {} : { nodeId: seen.nodeId }) },
+  })
+}
+
+/** Every source of the account was read to its end at `syncedAt`. */
+export async function markAccountSynced(tx: Tx, accountId: string, syncedAt: Date): Promise<void> {
+  await tx.linkedAccount.updateMany({ where: { id: accountId }, data: { syncedAt } })
+}
+
+function toLinkedAccount(row: StoredRow): LinkedAccountRow {
+  if (!isPlatform(row.platform)) throw new Error(`linked account ${row.id}: unknown platform`)
+  return { ...row, platform: row.platform }
+}

@@ -1,0 +1,109 @@
+import { findLinkedAccount, type LinkedAccountRow, listLinkedAccounts } from '@/lib/db/linked-accounts'
+import { type Tx, withScope } from '@/lib/db/scope'
+import { listSyncRunsOf, listSyncSkips } from '@/lib/db/sync-runs'
+import { listSyncSources } from '@/lib/db/sync-sources'
+import type { MemberActor } from '@/lib/domain/actor'
+import { AppError } from '@/lib/domain/errors'
+import { encodeKeyset, parseKeyset } from '@/lib/domain/keyset'
+import { assertCan } from '@/lib/domain/permissions'
+import type { SyncRun } from '@/lib/domain/sync'
+import { freshnessOf } from './freshness'
+import type { SyncRunView, SyncSkipView, SyncStatus } from './view'
+
+const SKIPS_SHOWN = 50
+const RUNS_A_PAGE = 20
+
+/** Where each of the actor's own linked accounts stands; the unlinked ones too, since their contributions stay. */
+export async function listSyncStatuses(actor: MemberActor, deps = { now: new Date() }): Promise<SyncStatus[]> {
+  assertCan(actor, 'sync.view', { ownerPersonId: actor.personId, universityId: actor.universityId })
+  return withScope({ personId: actor.personId }, async (tx) => {
+    const accounts = await listLinkedAccounts(tx, actor.personId)
+    const statuses: SyncStatus[] = []
+    for (const account of accounts) statuses.push(await statusOf(tx, account, deps.now))
+    return statuses
+  })
+}
+
+/**
+ * Where one of the actor's accounts stands.
+ * @throws AppError not_found `account_not_found`, also for somebody else's
+ */
+export async function getSyncStatus(
+  actor: MemberActor,
+  input: { accountId: string },
+  deps = { now: new Date() },
+): Promise<SyncStatus> {
+  assertCan(actor, 'sync.view', { ownerPersonId: actor.personId, universityId: actor.universityId })
+  return withScope({ personId: actor.personId }, async (tx) =>
+    statusOf(tx, await getOwnAccount(tx, actor, input.accountId), deps.now),
+  )
+}
+
+/** The syncs of one of the actor's accounts, newest first. */
+export async function listSyncRuns(
+  actor: MemberActor,
+  input: { accountId: string; cursor?: string | null },
+): Promise<{ items: SyncRunView[]; nextCursor: string | null }> {
+  assertCan(actor, 'sync.view', { ownerPersonId: actor.personId, universityId: actor.universityId })
+  const before = positionOf(input.cursor ?? null)
+  return withScope({ personId: actor.personId }, async (tx) => {
+    const account = await getOwnAccount(tx, actor, input.accountId)
+    const rows = await listSyncRunsOf(tx, account.id, { before, limit: RUNS_A_PAGE + 1 })
+    const items = rows.slice(0, RUNS_A_PAGE)
+    const last = rows.length > RUNS_A_PAGE ? items.at(-1) : undefined
+    return {
+      items: items.map(toView),
+      nextCursor: last ? encodeKeyset([last.requestedAt.toISOString(), last.id]) : null,
+    }
+  })
+}
+
+/** Records that one of the actor's syncs skipped, with the reason of each. */
+export async function listSkippedRecords(
+  actor: MemberActor,
+  input: { accountId: string; runId: string; afterOrdinal?: number },
+): Promise<(SyncSkipView & { ordinal: number })[]> {
+  assertCan(actor, 'sync.view', { ownerPersonId: actor.personId, universityId: actor.universityId })
+  return withScope({ personId: actor.personId }, async (tx) => {
+    await getOwnAccount(tx, actor, input.accountId)
+    return listSyncSkips(tx, input.runId, { afterOrdinal: input.afterOrdinal ?? 0, limit: SKIPS_SHOWN })
+  })
+}
+
+async function getOwnAccount(tx: Tx, actor: MemberActor, accountId: string): Promise<LinkedAccountRow> {
+  const account = await findLinkedAccount(tx, accountId)
+  if (account?.personId !== actor.personId) throw new AppError('not_found', 'account_not_found')
+  return account
+}
+
+async function statusOf(tx: Tx, account: LinkedAccountRow, now: Date): Promise<SyncStatus> {
+  const [latestRun = null] = await listSyncRunsOf(tx, account.id, { before: null, limit: 1 })
+  const sources = await listSyncSources(tx, account.id)
+  return {
+    accountId: account.id,
+    platform: account.platform,
+    login: account.login,
+    unlinkedAt: account.unlinkedAt,
+    syncedAt: account.syncedAt,
+    freshness: freshnessOf(account.syncedAt, latestRun, now),
+    latestRun: latestRun && toView(latestRun),
+    skips: latestRun ? await listSyncSkips(tx, latestRun.id, { afterOrdinal: 0, limit: SKIPS_SHOWN }) : [],
+    failedSources: sources.flatMap(({ source, failureKind, failedAt }) =>
+      failureKind !== null && failedAt !== null ? [{ source, failureKind, failedAt }] : [],
+    ),
+  }
+}
+
+function toView({ personId: _person, universityId: _university, ...run }: SyncRun): SyncRunView {
+  return run
+}
+
+function positionOf(cursor: string | null): { requestedAt: Date; id: string } | null {
+  if (cursor === null) return null
+  const [at, id] = parseKeyset(cursor, 2) ?? []
+  const requestedAt = typeof at === 'string' ? new Date(at) : null
+  if (requestedAt === null || Number.isNaN(requestedAt.getTime()) || typeof id !== 'string') {
+    throw new AppError('invalid', 'bad_cursor')
+  }
+  return { requestedAt, id }
+}
