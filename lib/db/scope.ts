@@ -28,11 +28,7 @@ export type ScopeOptions = {
 export async function withScope<T>(scope: Scope, work: (tx: Tx) => Promise<T>, options: ScopeOptions = {}): Promise<T> {
   return database().$transaction(
     async (tx) => {
-      await tx.$executeRaw`select
-        set_config('app.university', ${scope.universityId ?? ''}, true),
-        set_config('app.person', ${scope.personId ?? ''}, true),
-        set_config('app.session', ${scope.sessionTokenHash ?? ''}, true),
-        set_config('app.operator', ${scope.operator ? 'on' : ''}, true)`
+      await setScope(tx, scope)
       return work(tx)
     },
     {
@@ -40,6 +36,18 @@ export async function withScope<T>(scope: Scope, work: (tx: Tx) => Promise<T>, o
       ...(options.timeoutSeconds ? { timeout: options.timeoutSeconds * 1000 } : {}),
     },
   )
+}
+
+/**
+ * Sets who is asking for the rest of a transaction. Only for what must find out who it is first (a session by its token);
+ * everything else names its scope at the start.
+ */
+export async function setScope(tx: Tx, scope: Scope): Promise<void> {
+  await tx.$executeRaw`select
+    set_config('app.university', ${scope.universityId ?? ''}, true),
+    set_config('app.person', ${scope.personId ?? ''}, true),
+    set_config('app.session', ${scope.sessionTokenHash ?? ''}, true),
+    set_config('app.operator', ${scope.operator ? 'on' : ''}, true)`
 }
 
 /** Waits for the right to change what `key` names, until the transaction ends. Take at most one in a transaction, or in key order. */
