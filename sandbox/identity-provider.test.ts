@@ -3,8 +3,8 @@ import { createServer, type Server } from 'node:http'
 import { createRemoteJWKSet, jwtVerify } from 'jose'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { PlainBrowser } from './identity/browser'
 import { createIdentityParts, identityPeople } from './identity/part'
+import { PlainBrowser } from './testing/plain-browser'
 import { demoPeople } from './world/demo-people'
 
 const discoverySchema = z.object({
@@ -271,11 +271,14 @@ describe('signing out', () => {
   test('ends the session and goes back with the state', async () => {
     const browser = new PlainBrowser(origin)
     await signIn(browser, 'yunlu', 'lin-yue')
+    const copied = browser.copy()
     const { leftTo } = await browser.follow(await logoutAddress('http://localhost:43210/goodbye'))
     expect(leftTo?.href).toBe('http://localhost:43210/goodbye?state=bye')
     expect(browser.cookieNames()).not.toContain('sso_yunlu')
     const next = await browser.follow(await authorizeAddress({ slug: 'yunlu' }))
     expect(next.leftTo).toBeNull()
+    // The session itself is gone, not only this browser's cookie.
+    expect((await copied.follow(await authorizeAddress({ slug: 'yunlu' }))).leftTo).toBeNull()
   })
 
   test('makes the access token worthless', async () => {

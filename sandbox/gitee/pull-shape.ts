@@ -43,7 +43,7 @@ export function shownPull(context: SandboxContext, repository: Repository, pull:
     mergeable: true,
     can_merge_check: false,
     draft: pull.isDraft,
-    head: shownHead(context, pull),
+    head: shownHead(context, repository, pull),
     base: {
       label: pull.baseBranch,
       ref: pull.baseBranch,
@@ -77,8 +77,7 @@ export function shownLabels(context: SandboxContext, repository: Repository, pul
   }))
 }
 
-function shownHead(context: SandboxContext, pull: PullRequest) {
-  const head = pull.headRepositoryId === null ? null : context.world.findRepository('gitee', pull.headRepositoryId)
+function shownHead(context: SandboxContext, repository: Repository, pull: PullRequest) {
   const isSameRepository = pull.headRepositoryId === pull.repositoryId
   const user = shownUserById(context, pull.authorId)
   return {
@@ -86,8 +85,23 @@ function shownHead(context: SandboxContext, pull: PullRequest) {
     ref: pull.headBranch,
     sha: pull.headSha,
     user,
-    repo: head && shownRepository(context, head),
+    repo: pull.headRepositoryId === null ? null : shownHeadRepository(context, repository, pull),
   }
+}
+
+/** Forks are no repositories of the world: they have an id, their author's name and nothing else of their own. */
+function shownHeadRepository(context: SandboxContext, base: Repository, pull: PullRequest) {
+  const known = context.world.findRepository('gitee', pull.headRepositoryId ?? base.id)
+  if (known !== null) return shownRepository(context, known)
+  const author = context.world.findAccount('gitee', pull.authorId)
+  return shownRepository(context, {
+    ...base,
+    id: pull.headRepositoryId ?? base.id,
+    ownerId: pull.authorId,
+    owner: author?.login ?? 'ghost',
+    displayName: base.name,
+    isFork: true,
+  })
 }
 
 function labelId(repositoryId: number, name: string): number {

@@ -36,6 +36,13 @@ export class PlainBrowser {
     throw new Error(`too many redirects from ${address}`)
   }
 
+  /** Another browser with the same cookies, as if somebody had copied them. */
+  copy(): PlainBrowser {
+    const other = new PlainBrowser(this.#origin)
+    for (const [name, cookie] of this.#cookies) other.#cookies.set(name, cookie)
+    return other
+  }
+
   cookieNames(): string[] {
     return [...this.#cookies.keys()]
   }
