@@ -1,7 +1,11 @@
+import type { AiUse } from './ai-use'
 import type { CatalogResolution } from './catalog'
-import type { ContributionFact } from './contribution'
+import { type ContributionFact, changedLinesOf } from './contribution'
 import type { ReasonData } from './errors'
 import type { EvidenceDocument } from './evidence'
+import { isGenerated } from './file-kinds'
+
+export type { AiUse } from './ai-use'
 
 export const WARNING_CODES = [
   'reverted',
@@ -28,8 +32,6 @@ export type Warning = { code: WarningCode; contributionId: string | null; proof:
 
 /** What the student declares about each item; how much a machine wrote. */
 export const AI_USES = ['none', 'assisted', 'substantial'] as const
-export type AiUse = (typeof AI_USES)[number]
-
 /** One claimed item and what is known about it now. */
 export type WarningItem = {
   fact: ContributionFact
@@ -48,6 +50,138 @@ export type WarningInput = {
 }
 
 /** All warnings of a claim, in a fixed order (by code as listed, then by contribution). */
-export function findWarnings(_input: WarningInput): Warning[] {
-  throw new Error('not yet')
+export function findWarnings({ items, fewLines }: WarningInput): Warning[] {
+  const order = (warning: Warning): number => WARNING_CODES.indexOf(warning.code)
+  return [
+    ...items.flatMap((item) => [
+      ...aboutPeople(item),
+      ...aboutReview(item),
+      ...aboutSize(item, fewLines),
+      ...aboutChange(item),
+      ...aboutRepository(item),
+    ]),
+    ...aboutPace(items),
+  ].sort((a, b) => order(a) - order(b) || ((a.contributionId ?? '') < (b.contributionId ?? '') ? -1 : 1))
+}
+
+/** So many pull requests opened within so many hours are looked at together: farming shows in the pace (FIELD.md §4). */
+const MANY = { items: 5, hours: 24 }
+
+/** At least this share of the changed lines, in percent, in files that look machine-written. */
+const GENERATED_PERCENT = 50
+
+function warn(item: WarningItem, code: WarningCode, proof: ReasonData): Warning {
+  return { code, contributionId: item.fact.id, proof }
+}
+
+function aboutPeople(item: WarningItem): Warning[] {
+  const { fact, evidence, ownPlatformUserIds } = item
+  const isOwn = (id: string | null | undefined): boolean => typeof id === 'string' && ownPlatformUserIds.includes(id)
+  const association = evidence?.contribution.authorAssociation ?? fact.authorAssociation
+  const others = coAuthorsOf(item)
+  return [
+    ...(isOwn(fact.repository.ownerPlatformUserId)
+      ? [warn(item, 'own_repository', { repository: fact.repository.fullName })]
+      : []),
+    ...(fact.mergedBy && isOwn(fact.mergedBy.platformUserId)
+      ? [warn(item, 'self_merged', { mergedBy: fact.mergedBy.login })]
+      : []),
+    ...(association === 'owner' ? [warn(item, 'author_is_owner', { association })] : []),
+    ...(association === 'member' || association === 'collaborator'
+      ? [warn(item, 'author_is_member', { association })]
+      : []),
+    ...(others.length > 0 ? [warn(item, 'co_authored', { count: others.length, logins: others.join(', ') })] : []),
+    ...(item.aiUse === 'none' ? [] : [warn(item, 'ai_use_declared', { aiUse: item.aiUse })]),
+    ...(item.accountLinked ? [] : [warn(item, 'account_unlinked', { author: fact.authorLogin })]),
+  ]
+}
+
+/** Others whose commits, or whose names in trailers, are part of the change. */
+function coAuthorsOf({ evidence, ownPlatformUserIds }: WarningItem): string[] {
+  const authors = (evidence?.commits ?? []).flatMap((commit) => [
+    ...(commit.authorLogin === null
+      ? []
+      : [{ login: commit.authorLogin, platformUserId: commit.authorPlatformUserId }]),
+    ...commit.coAuthors,
+  ])
+  const author = evidence?.contribution.authorLogin?.toLowerCase()
+  const others = authors.filter(({ login, platformUserId }) =>
+    platformUserId === null ? login.toLowerCase() !== author : !ownPlatformUserIds.includes(platformUserId),
+  )
+  return [...new Set(others.map(({ login }) => login))].sort()
+}
+
+/** Only where the platform has reviews: Gitee's mergers are bots that act on comments, and silence proves nothing there. */
+function aboutReview(item: WarningItem): Warning[] {
+  const { fact, evidence, ownPlatformUserIds } = item
+  if (!evidence || fact.platform !== 'github') return []
+  const byOthers = evidence.reviews.filter(
+    ({ platformUserId, state }) => state !== 'dismissed' && !ownPlatformUserIds.includes(platformUserId ?? ''),
+  )
+  if (byOthers.length > 0) return []
+  return [warn(item, 'merged_without_review', { mergedBy: fact.mergedBy?.login ?? fact.lastClosedBy?.login ?? null })]
+}
+
+function aboutSize(item: WarningItem, fewLines: number): Warning[] {
+  const files = item.evidence?.files ?? []
+  const changedLines = item.evidence ? changedLinesOf(item.evidence.contribution) : changedLinesOf(item.fact)
+  const total = files.reduce((sum, file) => sum + file.additions + file.deletions, 0)
+  const generated = files.filter((file) => isGenerated(file.path))
+  const generatedLines = generated.reduce((sum, file) => sum + file.additions + file.deletions, 0)
+  const mostlyGenerated = generated.length > 0 && generatedLines * 100 >= total * GENERATED_PERCENT
+  return [
+    ...(changedLines !== null && changedLines <= fewLines ? [warn(item, 'few_lines', { changedLines, fewLines })] : []),
+    ...(mostlyGenerated
+      ? [warn(item, 'generated_files', { generatedLines, changedLines: total, example: generated[0]?.path ?? null })]
+      : []),
+  ]
+}
+
+/** What became of it since: the claim is not changed by it, the people who decide are told. */
+function aboutChange(item: WarningItem): Warning[] {
+  const { fact, evidence, catalog } = item
+  const by = fact.landing.proof.find((proof) => proof.fact === 'reverted_by')?.value ?? null
+  return [
+    ...(fact.landing.state === 'reverted' ? [warn(item, 'reverted', { by })] : []),
+    ...(catalog.status === 'included' ? [] : [warn(item, 'catalog_changed', { status: catalog.status })]),
+    ...(evidence ? changedFacts(fact, evidence).map((proof) => warn(item, 'facts_changed', proof)) : []),
+  ]
+}
+
+function changedFacts(fact: ContributionFact, { contribution, merge }: EvidenceDocument): ReasonData[] {
+  const pairs = [
+    { field: 'additions', frozen: contribution.additions, now: fact.additions ?? contribution.additions },
+    { field: 'deletions', frozen: contribution.deletions, now: fact.deletions ?? contribution.deletions },
+    { field: 'base_branch', frozen: contribution.baseBranch, now: fact.baseBranch },
+    { field: 'commit', frozen: merge.landing.commitSha, now: fact.landing.commitSha ?? merge.landing.commitSha },
+    // A revert has its own warning.
+    ...(fact.landing.state === 'reverted'
+      ? []
+      : [{ field: 'landing', frozen: merge.landing.state, now: fact.landing.state }]),
+  ]
+  return pairs.filter(({ frozen, now }) => frozen !== now)
+}
+
+function aboutRepository(item: WarningItem): Warning[] {
+  const { repository } = item.fact
+  const was = item.evidence?.repository.fullName ?? repository.fullName
+  const { license } = repository
+  return [
+    ...(was === repository.fullName ? [] : [warn(item, 'repository_renamed', { was, is: repository.fullName })]),
+    ...(license === null || license === 'NOASSERTION' ? [warn(item, 'license_missing', { license })] : []),
+  ]
+}
+
+/** The densest span of the claim: two pointers over the times of opening. */
+function aboutPace(items: readonly WarningItem[]): Warning[] {
+  const opened = items.map(({ fact }) => fact.createdAt.getTime()).sort((a, b) => a - b)
+  let first = 0
+  let densest = { count: 0, from: 0 }
+  opened.forEach((time, last) => {
+    while (time - (opened[first] ?? time) >= MANY.hours * 3_600_000) first += 1
+    if (last - first + 1 > densest.count) densest = { count: last - first + 1, from: opened[first] ?? time }
+  })
+  if (densest.count < MANY.items) return []
+  const proof = { count: densest.count, hours: MANY.hours, from: new Date(densest.from).toISOString() }
+  return [{ code: 'many_in_short_time', contributionId: null, proof }]
 }
