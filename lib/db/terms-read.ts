@@ -4,7 +4,15 @@ import type { Tx } from './scope'
 /** A term as screens and rules read it. */
 export type TermRow = Term & { code: string; nameZh: string; nameEn: string; closedAt: Date | null }
 
-const select = { id: true, code: true, nameZh: true, nameEn: true, startsAt: true, endsAt: true, closedAt: true } as const
+const select = {
+  id: true,
+  code: true,
+  nameZh: true,
+  nameEn: true,
+  startsAt: true,
+  endsAt: true,
+  closedAt: true,
+} as const
 
 /** All terms of a university, newest first. A university has a few dozen in its life. */
 export async function listAllTerms(tx: Tx, universityId: string): Promise<TermRow[]> {

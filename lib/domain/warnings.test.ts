@@ -114,7 +114,7 @@ describe('findWarnings', () => {
 
   it('comes in one order, whatever the order of the items', () => {
     const items = ['b', 'a'].map((id) =>
-      anItem({ fact: aContribution({ id }), aiUse: 'generated', accountLinked: false }),
+      anItem({ fact: aContribution({ id }), aiUse: 'substantial', accountLinked: false }),
     )
     const found = findWarnings({ items, fewLines: 10 })
     expect(found.map(({ code, contributionId }) => `${code} ${contributionId}`)).toEqual([

@@ -5,7 +5,7 @@ import type { ReasonData } from './errors'
 import type { EvidenceDocument } from './evidence'
 import { isGenerated } from './file-kinds'
 
-export type { AiUse } from './ai-use'
+export { AI_USES, type AiUse } from './ai-use'
 
 export const WARNING_CODES = [
   'reverted',
@@ -30,8 +30,6 @@ export type WarningCode = (typeof WARNING_CODES)[number]
 /** Something a reviewer should look at, with the facts that show it. It never rejects by itself. */
 export type Warning = { code: WarningCode; contributionId: string | null; proof: ReasonData }
 
-/** What the student declares about each item; how much a machine wrote. */
-export const AI_USES = ['none', 'assisted', 'substantial'] as const
 /** One claimed item and what is known about it now. */
 export type WarningItem = {
   fact: ContributionFact

@@ -1,0 +1,233 @@
+import { calculationRecordSchema, type PriorEntry, priorCreditsOf } from '@/lib/domain/calculation-record'
+import { type CatalogResolution, type CatalogSubject, resolveCatalog } from '@/lib/domain/catalog'
+import { type ContributionFact, changedLinesOf } from '@/lib/domain/contribution'
+import type { CreditItem, PriorCredits } from '@/lib/domain/credit-calculation'
+import { type Judgement, judgeContribution } from '@/lib/domain/eligibility'
+import type { Term } from '@/lib/domain/term'
+import { groupWorks } from '@/lib/domain/work'
+import { listCatalogEntriesFor } from './catalog-entries'
+import type { PlatformIdentity, StoredContribution } from './contribution-facts'
+import { type LinkedAccountRow, listLinkedAccounts } from './linked-accounts'
+import { findWorkUses, type WorkUse } from './live-works'
+import type { PolicyVersionRecord } from './policy-versions'
+import type { Tx } from './scope'
+
+/** A published version of the rules, as far as judging reads it. */
+export type JudgingPolicy = Pick<PolicyVersionRecord, 'id' | 'version' | 'policy'>
+
+/** What is the same for all contributions of one person that are judged together. */
+export type JudgementContext = {
+  universityId: string
+  personId: string
+  memberId: string
+  policy: JudgingPolicy
+  /** Null judges without the window of a term. */
+  term: Term | null
+  /** All identities that the person proved; facts of unlinked ones stay theirs, new claims over them are refused. */
+  accounts: readonly LinkedAccountRow[]
+  /** Empty without a term. */
+  prior: PriorCredits
+}
+
+type ContextInput = {
+  universityId: string
+  personId: string
+  memberId: string
+  term: Term | null
+  policy: JudgingPolicy
+}
+
+/**
+ * Loads what the rules want to know of a person beside the facts. The scope must carry university and person, or works
+ * that are claimed at another university are not seen. Prior credits are net of corrections.
+ */
+export async function loadJudgementContext(tx: Tx, input: ContextInput): Promise<JudgementContext> {
+  const accounts = await listLinkedAccounts(tx, input.personId)
+  const prior = await loadPriorCredits(tx, { ...input, termId: input.term?.id ?? null })
+  return { ...input, accounts, prior }
+}
+
+/** What a member was credited before at the university: of a term, by repository, and in all. */
+export async function loadPriorCredits(
+  tx: Tx,
+  query: { universityId: string; memberId: string; termId: string | null },
+): Promise<PriorCredits> {
+  const rows = await tx.creditEntry.findMany({
+    where: { universityId: query.universityId, memberId: query.memberId },
+    select: { id: true, correctsEntryId: true, termId: true, creditHundredths: true, calculation: true, kind: true },
+    orderBy: { sequence: 'asc' },
+  })
+  const entries = rows.map((row): PriorEntry => {
+    const wanted = row.kind === 'award' && row.termId === query.termId && row.calculation !== null
+    return {
+      entryId: row.id,
+      correctsEntryId: row.correctsEntryId,
+      termId: row.termId,
+      creditHundredths: row.creditHundredths,
+      record: wanted ? calculationRecordSchema.parse(row.calculation) : null,
+    }
+  })
+  return priorCreditsOf(entries, query.termId ?? '')
+}
+
+/** A contribution with the rules' word on it. */
+export type JudgedContribution = {
+  stored: StoredContribution
+  catalog: CatalogResolution
+  judgement: Judgement
+  /** Whether the identity that made it is linked today. */
+  accountLinked: boolean
+  use: WorkUse | null
+  /** What the calculation takes; null where it did not land. */
+  item: CreditItem | null
+}
+
+type JudgeOptions = {
+  /** The claim that is judged: its own hold on the works does not speak against it. */
+  exceptClaimId?: string | null
+  /** Paths of the changed files where known, by contribution. */
+  pathsOf?: ReadonlyMap<string, readonly string[]>
+}
+
+/** Judges contributions together, in the order given: four queries, whatever their number. */
+export async function judgeContributions(
+  tx: Tx,
+  context: JudgementContext,
+  input: { contributions: readonly StoredContribution[] } & JudgeOptions,
+): Promise<JudgedContribution[]> {
+  const { contributions, exceptClaimId = null } = input
+  if (contributions.length === 0) return []
+  const workIds = contributions.map(({ fact }) => fact.workId)
+  const subjects = contributions.map(({ fact }) => subjectOf(fact))
+  const copies = await listOwnCopies(tx, context, workIds)
+  const entries = await listCatalogEntriesFor(tx, [...subjects, ...copies.map(({ subject }) => subject)])
+  const uses = await findWorkUses(tx, { ...context, workIds, exceptClaimId })
+  const canonical = canonicalOf(copies, (subject) => resolveCatalog(subject, entries))
+  return contributions.map((stored) => {
+    const { fact } = stored
+    const catalog = resolveCatalog(subjectOf(fact), entries)
+    const use = uses.get(fact.workId) ?? null
+    const judgement = judgeContribution(fact, {
+      catalog,
+      policy: context.policy.policy,
+      term: context.term,
+      ownPlatformUserIds: idsOn(context.accounts, fact.platform),
+      canonicalContributionId: canonical.get(fact.workId) ?? null,
+      workUse: use,
+      paths: input.pathsOf?.get(fact.id) ?? null,
+    })
+    return {
+      stored,
+      catalog,
+      judgement,
+      use,
+      accountLinked: isLinked(context, fact),
+      item: toCreditItem(fact, catalog),
+    }
+  })
+}
+
+/** The identities of a person on all platforms, unlinked ones too. */
+export function identitiesOf(context: Pick<JudgementContext, 'accounts'>): PlatformIdentity[] {
+  return context.accounts.map(({ platform, platformUserId }) => ({ platform, platformUserId }))
+}
+
+/** What the calculation takes of a judged contribution. */
+export function toCreditItem(
+  fact: StoredContribution['fact'],
+  catalog: Pick<CatalogResolution, 'tier'>,
+): CreditItem | null {
+  if (fact.landing.landedAt === null) return null
+  return {
+    contributionId: fact.id,
+    workId: fact.workId,
+    kind: fact.kind,
+    repositoryId: fact.repository.id,
+    tier: catalog.tier,
+    landedAt: fact.landing.landedAt,
+    changedLines: changedLinesOf(fact),
+  }
+}
+
+function idsOn(accounts: readonly LinkedAccountRow[], platform: string): string[] {
+  return accounts.filter((account) => account.platform === platform).map(({ platformUserId }) => platformUserId)
+}
+
+function isLinked(context: JudgementContext, fact: ContributionFact): boolean {
+  return context.accounts.some(
+    (account) =>
+      account.platform === fact.platform &&
+      account.platformUserId === fact.authorPlatformUserId &&
+      account.unlinkedAt === null,
+  )
+}
+
+function subjectOf({ platform, repository }: Pick<ContributionFact, 'platform' | 'repository'>): CatalogSubject {
+  return { platform, ...repository }
+}
+
+type OwnCopy = {
+  id: string
+  workId: string
+  landedAt: Date
+  number: number
+  subject: CatalogSubject
+  repositoryId: string
+}
+
+/** Landed contributions of the person that share a work with another one of theirs. */
+async function listOwnCopies(tx: Tx, context: JudgementContext, workIds: readonly string[]): Promise<OwnCopy[]> {
+  const identities = identitiesOf(context)
+  if (identities.length === 0) return []
+  const rows = await tx.contribution.findMany({
+    where: {
+      workId: { in: [...new Set(workIds)] },
+      landingState: 'landed',
+      OR: identities.map(({ platform, platformUserId }) => ({ platform, authorPlatformUserId: platformUserId })),
+    },
+    select: { id: true, workId: true, landedAt: true, number: true, platform: true, repository: true },
+  })
+  const copies = rows.flatMap(({ repository, platform, landedAt, ...row }): OwnCopy[] => {
+    const identity = identities.find((one) => one.platform === platform)
+    if (landedAt === null || identity === undefined) return []
+    const subject: CatalogSubject = {
+      platform: identity.platform,
+      platformRepositoryId: repository.platformRepositoryId,
+      fullName: `${repository.owner}/${repository.name}`,
+      ownerPlatformUserId: repository.ownerPlatformUserId,
+      fork: repository.isFork,
+      archived: repository.isArchived,
+    }
+    return [{ ...row, landedAt, subject, repositoryId: repository.id }]
+  })
+  return [...Map.groupBy(copies, ({ workId }) => workId).values()].flatMap((group) => (group.length > 1 ? group : []))
+}
+
+/** By work, the copy that counts. Only works of which the person has several copies are in it. */
+function canonicalOf(
+  copies: readonly OwnCopy[],
+  resolve: (subject: CatalogSubject) => CatalogResolution,
+): Map<string, string> {
+  const groups = groupWorks(
+    copies.map((copy) => {
+      const catalog = resolve(copy.subject)
+      return {
+        contributionId: copy.id,
+        platform: copy.subject.platform,
+        repositoryId: copy.repositoryId,
+        number: copy.number,
+        landedAt: copy.landedAt,
+        // That they are copies is known already: the work stands for the commit.
+        commitShas: [copy.workId],
+        cherryPickedFrom: [],
+        patchId: null,
+        canonicalRepository: catalog.status === 'included' && catalog.landing.some(({ rule }) => rule !== 'none'),
+        fork: copy.subject.fork,
+      }
+    }),
+  )
+  const workOf = new Map(copies.map(({ id, workId }) => [id, workId]))
+  return new Map(
+    groups.map((group) => [workOf.get(group.canonicalContributionId) ?? '', group.canonicalContributionId]),
+  )
+}
