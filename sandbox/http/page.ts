@@ -5,7 +5,7 @@ const STYLE = `
 @media (prefers-color-scheme:dark){:root{--paper:#1c1b1a;--card:#262422;--ink:#efeae1;--soft:#b3aa9d;--line:#403c37;--seal:#e5735f}}
 *{box-sizing:border-box}body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.7 system-ui,"Noto Sans SC","PingFang SC","Microsoft YaHei",sans-serif}
 main{max-width:46rem;margin:0 auto;padding:2rem 1rem 3rem}h1{font-size:1.4rem;margin:0}h2{font-size:1rem;margin:1.75rem 0 .5rem;color:var(--soft)}
-p{margin:.25rem 0 1rem;color:var(--soft)}form.search{display:flex;gap:.5rem;flex-wrap:wrap}input{flex:1 1 14rem;min-width:0;font:inherit;color:inherit;background:var(--card);border:1px solid var(--line);border-radius:6px;padding:.5rem .75rem}
+p{margin:.25rem 0 1rem;color:var(--soft)}form.search{display:flex;gap:.5rem;flex-wrap:wrap;margin-bottom:1rem}input{flex:1 1 14rem;min-width:0;font:inherit;color:inherit;background:var(--card);border:1px solid var(--line);border-radius:6px;padding:.5rem .75rem}
 button{font:inherit;color:inherit;background:var(--card);border:1px solid var(--line);border-radius:6px;padding:.5rem .9rem;cursor:pointer}button:hover{border-color:var(--seal)}
 :focus-visible{outline:2px solid var(--seal);outline-offset:2px}ul{list-style:none;margin:0;padding:0;display:grid;gap:.5rem;grid-template-columns:repeat(auto-fill,minmax(15rem,1fr))}
 .person{width:100%;text-align:left}.person strong{display:block}.person span{display:block;color:var(--soft);font-size:.875rem;font-variant-numeric:tabular-nums}.cancel{margin-top:2rem}

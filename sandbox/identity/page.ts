@@ -40,10 +40,11 @@ function renderGroups(page: ChoicePage, words: IdentityWords): string {
     [words.admin, main.filter((person) => isOnly(person, 'admin'))],
     [words.several, main.filter((person) => person.roles.length > 1)],
   ]
-  return groups
+  const others = main.length < page.people.length ? `<p>${words.others}</p>` : ''
+  const lists = groups
     .filter(([, people]) => people.length > 0)
     .map(([title, people]) => `<h2>${title}</h2>${renderPeople(people.slice(0, SHOWN_PER_GROUP))}`)
-    .join('')
+  return others + lists.join('')
 }
 
 function isOnly(person: IdentityPerson, role: IdentityPerson['roles'][number]): boolean {

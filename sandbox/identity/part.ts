@@ -7,7 +7,7 @@ import type { IdentityPerson } from './people'
 import { appOriginsFrom } from './redirects'
 
 /** Students beyond these are found by search; staff are few and always shown. */
-const MAIN_STUDENTS = 12
+const MAIN_STUDENTS = 6
 
 /** The people of the demo as one university knows them, in the order of the demo. */
 export function identityPeople(slug: UniversitySlug, people: readonly DemoPerson[] = demoPeople): IdentityPerson[] {
