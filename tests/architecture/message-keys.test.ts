@@ -1,0 +1,85 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterEach, expect, test } from 'vitest'
+import { argumentsOf } from '@/scripts/check/icu-arguments'
+import { findMessageFaults } from '@/scripts/check/message-keys'
+
+const folders: string[] = []
+
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
+})
+
+function faultsOf(files: Record<string, string>): string[] {
+  const root = mkdtempSync(join(tmpdir(), 'yuanfen-words-'))
+  folders.push(root)
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true })
+    writeFileSync(join(root, path), text)
+  }
+  return findMessageFaults(root).map((finding) => `${finding.file} ${finding.words}`)
+}
+
+/** Faults of one message in both languages; null leaves it out. */
+function faults(chinese: string | null, english: string | null): string[] {
+  return faultsOf({
+    'messages/zh-CN/claims.json': JSON.stringify(chinese === null ? {} : { title: chinese }),
+    'messages/en/claims.json': JSON.stringify(english === null ? {} : { title: english }),
+  })
+}
+
+test.each([
+  ['我的申请', 'My claims'],
+  ['{count} 份申请', '{count, plural, one {# claim} other {# claims}}'],
+  ['学分', '{hundredths, plural, one {credit} other {credits}}'],
+  ['提交至教务处', 'Hand in to the academic affairs office (教务处)'],
+  ['GitHub', 'GitHub'],
+])('%s | %s is sound', (chinese, english) => {
+  expect(faults(chinese, english)).toEqual([])
+})
+
+test.each([
+  ['a key that English lacks', '我的申请', null, 'messages/en/claims.json title is missing'],
+  ['a key that Chinese lacks', null, 'My claims', 'messages/zh-CN/claims.json title is missing'],
+  ['another argument', '{count} 份申请', '{number} claims', 'uses number, the Chinese count'],
+  [
+    'a number that Chinese leaves out',
+    '若干申请',
+    '{count, plural, other {# claims}}',
+    'uses count, the Chinese nothing',
+  ],
+  ['another tag', '<link>申请</link>', 'Claims', 'uses nothing, the Chinese <link>'],
+  ['Chinese words in English', '我的申请', 'My 申请 list', 'has Chinese words'],
+  ['Chinese punctuation in English', '好。', 'Fine。', 'has Chinese punctuation'],
+  ['English words in Chinese', 'My claims', 'My claim list', 'is not in Chinese'],
+  ['the same words in both', 'My claims', 'My claims', 'is the same in both languages'],
+  ['half-width punctuation', '好,谢谢', 'Fine, thanks', 'half-width punctuation'],
+  ['no words', '', 'Fine', 'is empty'],
+  ['a brace that does not close', '{count', '{count', 'is not a message'],
+])('%s is found', (_what, chinese, english, fault) => {
+  expect(faults(chinese, english).join('\n')).toContain(fault)
+})
+
+test('a file that one language lacks is found', () => {
+  expect(faultsOf({ 'messages/zh-CN/claims.json': '{"title":"申请"}' }).join()).toContain(
+    'messages/en/claims.json is missing',
+  )
+})
+
+test('a key that the code asks for and no language has is found', () => {
+  const words = { 'messages/zh-CN/claims.json': '{"title":"申请"}', 'messages/en/claims.json': '{"title":"Claims"}' }
+  const page = (key: string) => `const t = await getTranslations('claims')\nexport const page = () => t('${key}')\n`
+  expect(faultsOf({ ...words, 'app/page.tsx': page('title') })).toEqual([])
+  expect(faultsOf({ ...words, 'app/page.tsx': page('titel') })).toEqual(['app/page.tsx no language has claims.titel'])
+})
+
+test('arguments are read through nesting and quotes', () => {
+  expect(
+    [
+      ...argumentsOf(
+        "{n, plural, one {<b>{name}</b>} other {# {kind, select, a {x} other {{date, date, long}}}}} '{no}'",
+      ),
+    ].sort(),
+  ).toEqual(['<b>', 'date', 'kind', 'n', 'name'])
+})
