@@ -87,6 +87,8 @@ type JudgeOptions = {
   exceptClaimId?: string | null
   /** Paths of the changed files where known, by contribution. */
   pathsOf?: ReadonlyMap<string, readonly string[]>
+  /** What was made by an identity that is unlinked by now may not be claimed anew; claims that stand go on. */
+  forNewClaim?: boolean
 }
 
 /** Judges contributions together, in the order given: four queries, whatever their number. */
@@ -107,7 +109,8 @@ export async function judgeContributions(
     const { fact } = stored
     const catalog = resolveCatalog(subjectOf(fact), entries)
     const use = uses.get(fact.workId) ?? null
-    const judgement = judgeContribution(fact, {
+    const accountLinked = isLinked(context, fact)
+    const judged = judgeContribution(fact, {
       catalog,
       policy: context.policy.policy,
       term: context.term,
@@ -116,14 +119,8 @@ export async function judgeContributions(
       workUse: use,
       paths: input.pathsOf?.get(fact.id) ?? null,
     })
-    return {
-      stored,
-      catalog,
-      judgement,
-      use,
-      accountLinked: isLinked(context, fact),
-      item: toCreditItem(fact, catalog),
-    }
+    const judgement = input.forNewClaim && !accountLinked ? withoutAccount(judged) : judged
+    return { stored, catalog, judgement, use, accountLinked, item: toCreditItem(fact, catalog) }
   })
 }
 
@@ -147,6 +144,12 @@ export function toCreditItem(
     landedAt: fact.landing.landedAt,
     changedLines: changedLinesOf(fact),
   }
+}
+
+/** Somebody else's contribution has a better reason already. */
+function withoutAccount(judgement: Judgement): Judgement {
+  if (judgement.reasons.some(({ code }) => code === 'not_yours')) return judgement
+  return { eligible: false, reasons: [{ code: 'no_linked_account', blocks: true, data: {} }, ...judgement.reasons] }
 }
 
 function idsOn(accounts: readonly LinkedAccountRow[], platform: string): string[] {

@@ -1,0 +1,98 @@
+import { type ContributionPosition, listContributionFacts, type PlatformIdentity } from '@/lib/db/contribution-facts'
+import { identitiesOf, type JudgementContext, judgeContributions, loadJudgementContext } from '@/lib/db/judgement'
+import { findPolicyInForce } from '@/lib/db/policy-versions'
+import { type Tx, withScope } from '@/lib/db/scope'
+import { getTimeZone, listAllTerms, type TermRow } from '@/lib/db/terms-read'
+import type { MemberActor } from '@/lib/domain/actor'
+import { AppError } from '@/lib/domain/errors'
+import { encodeKeyset, parseKeyset } from '@/lib/domain/keyset'
+import { assertCan } from '@/lib/domain/permissions'
+import type { ListContributionsQuery } from './schema'
+import { toContributionView, toTermView } from './to-view'
+import type { ContributionList, ContributionView } from './view'
+
+const PAGE = 30
+/** With a filter, at most this many chunks are judged for one page; the next page goes on where they ended. */
+const CHUNK = 90
+const MAX_CHUNKS = 8
+
+/**
+ * The actor's own contributions, newest first, each with what the rules say of it and what it would give alone.
+ * @throws AppError invalid `bad_cursor`, not_found `term_not_found`
+ */
+export async function listContributions(actor: MemberActor, query: ListContributionsQuery): Promise<ContributionList> {
+  assertCan(actor, 'contribution.list', { universityId: actor.universityId, ownerPersonId: actor.personId })
+  const after = positionOf(query.cursor)
+  return withScope(actor, async (tx) => {
+    const [terms, timeZone, policy] = [
+      await listAllTerms(tx, actor.universityId),
+      await getTimeZone(tx, actor.universityId),
+      await findPolicyInForce(tx),
+    ]
+    const term = findTermOf(terms, query.termId)
+    const frame = { terms: terms.map(toTermView), term: term && toTermView(term), timeZone }
+    if (policy === null) return { ...frame, items: [], nextCursor: null, hasAccounts: true, hasPolicy: false }
+    const context = await loadJudgementContext(tx, { ...actor, term, policy })
+    const page = await collectPage(tx, context, { query, after, term })
+    return { ...frame, ...page, hasAccounts: context.accounts.length > 0, hasPolicy: true }
+  })
+}
+
+type PageInput = { query: ListContributionsQuery; after: ContributionPosition | null; term: TermRow | null }
+
+/** Reads on until a page is full: whether one counts is known only when it is judged. */
+async function collectPage(
+  tx: Tx,
+  context: JudgementContext,
+  { query, after, term }: PageInput,
+): Promise<Pick<ContributionList, 'items' | 'nextCursor'>> {
+  const identities = identitiesOf(context).filter(onPlatform(query.platform))
+  const limit = query.filter === 'all' ? PAGE + 1 : CHUNK
+  const found: { view: ContributionView; position: ContributionPosition }[] = []
+  let position = after
+  for (let chunk = 0; chunk < MAX_CHUNKS; chunk += 1) {
+    const contributions = await listContributionFacts(tx, { identities, after: position, limit, span: term })
+    const judged = await judgeContributions(tx, context, { contributions, forNewClaim: true })
+    for (const one of judged) {
+      if (query.filter !== 'all' && one.judgement.eligible !== (query.filter === 'counts')) continue
+      const { orderedAt, fact } = one.stored
+      found.push({ view: toContributionView(one, context), position: { orderedAt, id: fact.id } })
+    }
+    const last = contributions.at(-1)
+    position = last ? { orderedAt: last.orderedAt, id: last.fact.id } : null
+    if (contributions.length < limit || found.length > PAGE) break
+    if (chunk === MAX_CHUNKS - 1) return { items: found.map(({ view }) => view), nextCursor: cursorOf(position) }
+  }
+  const shown = found.slice(0, PAGE)
+  return {
+    items: shown.map(({ view }) => view),
+    nextCursor: found.length > PAGE ? cursorOf(shown.at(-1)?.position ?? null) : null,
+  }
+}
+
+function onPlatform(platform: ListContributionsQuery['platform']): (identity: PlatformIdentity) => boolean {
+  return (identity) => platform === null || identity.platform === platform
+}
+
+function findTermOf(terms: readonly TermRow[], termId: string | null): TermRow | null {
+  if (termId === null) return null
+  const term = terms.find(({ id }) => id === termId)
+  if (!term) throw new AppError('not_found', 'term_not_found')
+  return term
+}
+
+function cursorOf(position: ContributionPosition | null): string | null {
+  return position && encodeKeyset([position.orderedAt.toISOString(), position.id])
+}
+
+function positionOf(cursor: string | null): ContributionPosition | null {
+  if (cursor === null) return null
+  const [at, id] = parseKeyset(cursor, 2) ?? []
+  const orderedAt = typeof at === 'string' ? new Date(at) : null
+  if (orderedAt === null || Number.isNaN(orderedAt.getTime()) || typeof id !== 'string' || !UUID.test(id)) {
+    throw new AppError('invalid', 'bad_cursor')
+  }
+  return { orderedAt, id }
+}
+
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i

@@ -1,0 +1,76 @@
+import type { CatalogTier } from '@/lib/domain/catalog'
+import type { LandingState } from '@/lib/domain/contribution'
+import type { Reason } from '@/lib/domain/eligibility'
+import type { Platform } from '@/lib/domain/platform'
+import type { PullRequestAddress } from '@/lib/domain/pull-request-address'
+import type { Term } from '@/lib/domain/term'
+
+/** A contribution as its author sees it, with the rules' word on it. */
+export type ContributionView = {
+  contributionId: string
+  platform: Platform
+  repository: string
+  repositoryUrl: string
+  number: number
+  title: string
+  url: string
+  author: string | null
+  landing: LandingState
+  landedAt: Date | null
+  updatedAt: Date
+  additions: number | null
+  deletions: number | null
+  tier: CatalogTier
+  counts: boolean
+  reasons: readonly Reason[]
+  /** What it would give if it were claimed alone; null where it does not count. */
+  previewHundredths: number | null
+  /** The claim of one's own that holds it, where it is at this university. */
+  claimId: string | null
+  refreshedAt: Date
+}
+
+/** A term as lists and forms offer it. */
+export type TermView = Term & { code: string; nameZh: string; nameEn: string; closed: boolean }
+
+export type ContributionList = {
+  items: readonly ContributionView[]
+  nextCursor: string | null
+  terms: readonly TermView[]
+  /** The term that is judged by and listed, or null for all. */
+  term: TermView | null
+  timeZone: string
+  /** False: there is no linked account, and so nothing can arrive. */
+  hasAccounts: boolean
+  /** False: the university has not published its rules yet. */
+  hasPolicy: boolean
+}
+
+/** What the student's first page says. */
+export type ContributionSummary = {
+  term: TermView | null
+  timeZone: string
+  hasAccounts: boolean
+  /** Contributions of the term that count and are in no claim yet. */
+  ready: readonly ContributionView[]
+  readyCount: number
+  /** What they would give claimed together now, caps and prior credit observed. */
+  readyHundredths: number
+  /** True where there were more than are looked at at once. */
+  more: boolean
+  creditTermHundredths: number
+  creditTotalHundredths: number
+}
+
+/** The answer to "why isn't my pull request here?". */
+export type MissingExplanation = {
+  address: PullRequestAddress
+  counts: boolean
+  reasons: readonly Reason[]
+  /** The facts that the answer rests on, where there are any. */
+  contribution: ContributionView | null
+  /** Where the facts are from: kept here, read from the platform just now, or neither. */
+  source: 'stored' | 'platform' | 'none'
+  /** How the platform failed when it was asked, or null. */
+  platformFailure: string | null
+}
