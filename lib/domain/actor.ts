@@ -11,6 +11,18 @@ export type MemberActor = {
   reviewDepartmentIds: readonly string[]
 }
 
+/** The names under which the machine acts; each is listed in the permissions of exactly what it may do. */
+export const SYSTEM_NAMES = [
+  'SYSTEM_SETUP',
+  'SYSTEM_SIGN_IN',
+  'SYSTEM_SYNC',
+  'SYSTEM_EVIDENCE',
+  'SYSTEM_REVERT_WATCH',
+  'SYSTEM_LEDGER_WATCH',
+  'SYSTEM_NOTIFIER',
+] as const
+export type SystemName = (typeof SYSTEM_NAMES)[number]
+
 /** The machine itself, with a loud name: only the actions that list the name accept it. */
 export type SystemActor = { kind: 'system'; name: `SYSTEM_${string}`; universityId: string | null }
 
