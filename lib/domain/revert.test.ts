@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { findRevertedCommits, findReverts } from './revert'
+import { findRevertedCommits, findRevertedTitle, findReverts } from './revert'
 
 describe('findReverts', () => {
   it.each([
@@ -21,4 +21,14 @@ describe('findReverts', () => {
 it('finds the commits that a message takes back', () => {
   const message = 'Revert "x"\n\nThis reverts commit ABCDEF0123.\nThis reverts commit 1234567.'
   expect(findRevertedCommits(message)).toEqual(['abcdef0123', '1234567'])
+})
+
+it.each([
+  ['Revert "Fix the loader"', 'Fix the loader'],
+  ['Revert "Fix “quoted” things" (#12)', 'Fix “quoted” things'],
+  ['回滚：“修复加载器”', '修复加载器'],
+  ['Revert Custom Inplace Assign', null],
+  ['Fix "revert" button', null],
+])('quotes of %s: %s', (title, quoted) => {
+  expect(findRevertedTitle(title)).toBe(quoted)
 })

@@ -26,6 +26,17 @@ export function findReverts(text: { title: string; body: string | null }, reposi
   return [...new Set([...fromTitle, ...fromBody].map(Number))].sort((a, b) => a - b)
 }
 
+/**
+ * The title that a revert quotes (`Revert "Fix the loader" (#9)` → `Fix the loader`), or null. For reverts that name no
+ * number: an only earlier landed change of the repository with this title is meant.
+ */
+export function findRevertedTitle(title: string): string | null {
+  const quoted = /^(?:revert|回退|回滚)\s*[:：]?\s*["“'‘](.+)["”'’](?:\s*[(（][#!]\d+[)）])?\s*$/i.exec(
+    title.trim(),
+  )?.[1]
+  return quoted?.trim() || null
+}
+
 /** The commits that a commit message says it reverts ("This reverts commit SHA"), lower case. */
 export function findRevertedCommits(message: string): string[] {
   return [...message.matchAll(COMMIT_PATTERN)].flatMap(([, sha]) => sha?.toLowerCase() ?? [])
