@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { CATALOG_TIERS } from '@/lib/domain/catalog'
+import { REASON_CODES } from '@/lib/domain/eligibility'
 import { AI_USES, type AiUse, WARNING_CODES, type Warning } from '@/lib/domain/warnings'
 import type { ClaimKey } from './claims'
 import { oneOf } from './one-of'
@@ -16,10 +18,25 @@ export type ClaimItemRow = {
   aiUse: AiUse
   aiUseNote: string
   warnings: readonly Warning[]
+  /** What the rules said at submission, and with the evidence; null in a draft. */
+  judgement: FrozenJudgement | null
   outcome: ItemOutcome | null
   outcomeReason: string | null
   outcomeComment: string
 }
+
+export const frozenJudgementSchema = z.object({
+  eligible: z.boolean(),
+  tier: z.enum(CATALOG_TIERS),
+  reasons: z.array(
+    z.object({
+      code: z.enum(REASON_CODES),
+      blocks: z.boolean(),
+      data: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+    }),
+  ),
+})
+export type FrozenJudgement = z.infer<typeof frozenJudgementSchema>
 
 const warningSchema = z.object({
   code: z.enum(WARNING_CODES),
@@ -38,6 +55,7 @@ export async function listClaimItems(tx: Tx, { universityId, claimId }: ClaimKey
     aiUse: oneOf(AI_USES, row.aiUse),
     aiUseNote: row.aiUseNote,
     warnings: z.array(warningSchema).parse(row.warnings),
+    judgement: row.judgement === null ? null : frozenJudgementSchema.parse(row.judgement),
     outcome: row.outcome === null ? null : oneOf(ITEM_OUTCOMES, row.outcome),
     outcomeReason: row.outcomeReason,
     outcomeComment: row.outcomeComment,
@@ -90,4 +108,27 @@ export async function saveWarnings(
       from unnest(${contributionIds}::uuid[], ${texts}::text[]) as n(contribution_id, warnings)
      where i.university_id = ${universityId}::uuid and i.claim_id = ${claimId}::uuid
        and i.contribution_id = n.contribution_id`
+}
+
+/** Freezes what the rules say of items, by contribution. */
+export async function saveJudgements(
+  tx: Tx,
+  { universityId, claimId }: ClaimKey,
+  judgementOf: ReadonlyMap<string, FrozenJudgement>,
+): Promise<void> {
+  const contributionIds = [...judgementOf.keys()]
+  const texts = [...judgementOf.values()].map((judgement) => JSON.stringify(judgement))
+  await tx.$executeRaw`
+    update claim_item i set judgement = n.judgement::jsonb
+      from unnest(${contributionIds}::uuid[], ${texts}::text[]) as n(contribution_id, judgement)
+     where i.university_id = ${universityId}::uuid and i.claim_id = ${claimId}::uuid
+       and i.contribution_id = n.contribution_id`
+}
+
+/** A claim that holds a contribution. */
+export type HoldingClaim = { claimId: string }
+
+/** The claims of the scope's university that hold a contribution. */
+export async function listClaimsHolding(tx: Tx, universityId: string, contributionId: string): Promise<HoldingClaim[]> {
+  return tx.claimItem.findMany({ where: { contributionId, universityId }, select: { claimId: true } })
 }

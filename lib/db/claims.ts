@@ -148,3 +148,50 @@ function toClaimRow(row: StoredClaim & { universityId?: string }): ClaimRow {
     evidenceState: oneOf(EVIDENCE_STATES, row.evidenceState),
   }
 }
+
+/** Where a member belongs now: what a claim keeps at submission. */
+export async function findDepartmentOf(
+  tx: Tx,
+  member: { universityId: string; memberId: string },
+): Promise<string | null> {
+  const row = await tx.member.findUnique({
+    where: { universityId_id: { universityId: member.universityId, id: member.memberId } },
+    select: { departmentId: true },
+  })
+  return row?.departmentId ?? null
+}
+
+/** Members of a university who hold the role of admin. */
+export async function listAdminIds(tx: Tx, universityId: string): Promise<string[]> {
+  const rows = await tx.memberRole.findMany({ where: { universityId, role: 'admin' }, select: { memberId: true } })
+  return rows.map(({ memberId }) => memberId)
+}
+
+/** A decision as the claim's owner sees it. */
+export type DecisionRow = {
+  id: string
+  stage: string
+  action: string
+  deciderName: string
+  reasonCode: string | null
+  comment: string
+  decidedAt: Date
+}
+
+/** What was decided on a claim, oldest first. */
+export async function listDecisionsOn(tx: Tx, { universityId, claimId }: ClaimKey): Promise<DecisionRow[]> {
+  const rows = await tx.decision.findMany({
+    where: { universityId, claimId },
+    orderBy: [{ decidedAt: 'asc' }, { id: 'asc' }],
+    include: { member: { select: { name: true } } },
+  })
+  return rows.map(({ member, id, stage, action, reasonCode, comment, decidedAt }) => ({
+    id,
+    stage,
+    action,
+    deciderName: member.name,
+    reasonCode,
+    comment,
+    decidedAt,
+  }))
+}

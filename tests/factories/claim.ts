@@ -55,7 +55,15 @@ export async function makeClaim(world: TestWorld, options: Options): Promise<Tes
   const itemIds: string[] = []
   for (const [index, { contributionId, workId }] of contributions.entries()) {
     const item = await db.claimItem.create({
-      data: { universityId, claimId: claim.id, ordinal: index + 1, contributionId, workId, aiUse: 'none' },
+      data: {
+        universityId,
+        claimId: claim.id,
+        ordinal: index + 1,
+        contributionId,
+        workId,
+        aiUse: 'none',
+        ...(submitted ? { judgement: { eligible: true, tier: 'standard', reasons: [] } } : {}),
+      },
     })
     itemIds.push(item.id)
     if (evidenced) await makeEvidence(world, { universityId, claimId: claim.id, contributionId })
