@@ -1,8 +1,9 @@
 import { createGiteePart } from './gitee/part'
+import { createGitHubParts } from './github/part'
 import type { SandboxContext, SandboxPart } from './http/types'
 import { createIdentityParts } from './identity/part'
 
 /** What is mounted beside the control part. A part's file exports `createXPart(context)`. */
 export async function createSandboxParts(context: SandboxContext): Promise<readonly SandboxPart[]> {
-  return [createGiteePart(context), ...createIdentityParts(context)]
+  return [...createGitHubParts(context), createGiteePart(context), ...createIdentityParts(context)]
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { demoPeople } from '../world/demo-people'
 import { PLATFORMS } from '../world/types'
 import { type Faults, faultSchema } from './faults'
+import { parseJson } from './json'
 import type { RequestLog } from './request-log'
 import { Router } from './router'
 import type { Handler, SandboxContext, SandboxPart } from './types'
@@ -45,14 +46,5 @@ function addFault(faults: Faults): Handler {
     if (!parsed.success) return { status: 422, body: { message: z.prettifyError(parsed.error) } }
     faults.add(parsed.data)
     return { status: 201, body: parsed.data }
-  }
-}
-
-/** Parsed JSON, or undefined, which no schema accepts. */
-export function parseJson(text: unknown): unknown {
-  try {
-    return typeof text === 'string' ? JSON.parse(text) : undefined
-  } catch {
-    return undefined
   }
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { PLATFORMS, type Platform, type PullRequestFilter, type World } from '../world/types'
-import { parseJson } from './control'
+import { parseJson } from './json'
 import type { Router } from './router'
 import type { SandboxResponse } from './types'
 

@@ -1,0 +1,75 @@
+import type { Router } from '../../http/router'
+import type { SandboxResponse } from '../../http/types'
+import type { Commit } from '../../world/types'
+import type { GitHub } from '../github'
+import { commit } from '../shapes/pull-parts'
+import { ownerOf } from '../shapes/pull-request'
+import { fullRepository } from '../shapes/repository'
+import { type Call, notFound, problem, type RepositoryHandler, type RestHandler } from './call'
+import { restDoor } from './door'
+import { paged } from './paging'
+
+/** Mounts a handler at `/repos/{owner}/{repo}…`, with 301 from former names, and at `/repositories/{id}…`. */
+export function onRepository(router: Router, github: GitHub, path: string, handler: RepositoryHandler): void {
+  const byName: RestHandler = (call) => {
+    const { owner = '', repo: name = '' } = call.request.params
+    const repo = github.world.findRepositoryByName('github', owner, name)
+    if (!repo) return notFound()
+    const isCurrent = `${repo.owner}/${repo.name}`.toLowerCase() === `${owner}/${name}`.toLowerCase()
+    return isCurrent ? handler({ ...call, repo }) : moved(call, repo.id, `/repos/${owner}/${name}`)
+  }
+  const byId: RestHandler = (call) => {
+    const repo = github.world.findRepository('github', Number(call.request.params.id))
+    return repo ? handler({ ...call, repo }) : notFound()
+  }
+  router.get(`/repos/:owner/:repo${path}`, restDoor(github, 'core', byName))
+  router.get(`/repositories/:id${path}`, restDoor(github, 'core', byId))
+}
+
+function moved({ github, request }: Call, repositoryId: number, prefix: string): SandboxResponse {
+  const rest = request.path.slice(prefix.length)
+  const url = `${github.urls.api}/repositories/${repositoryId}${rest}${request.url.search}`
+  const documentation = 'https://docs.github.com/rest/guides/best-practices-for-using-the-rest-api#follow-redirects'
+  return {
+    status: 301,
+    headers: { location: url },
+    body: { message: 'Moved Permanently', url, documentation_url: documentation },
+  }
+}
+
+export function addRepositoryRoutes(router: Router, github: GitHub): void {
+  onRepository(router, github, '', ({ repo }) => {
+    return { status: 200, body: fullRepository(github.urls, repo, ownerOf(github, repo)) }
+  })
+  onRepository(router, github, '/commits', listCommits)
+  onRepository(router, github, '/commits/:sha', getCommit)
+}
+
+const listCommits: RepositoryHandler = (call) => {
+  const { github, request, repo } = call
+  const branch = request.query.get('sha') ?? repo.defaultBranch
+  const since = dateOf(request.query.get('since'))
+  const until = dateOf(request.query.get('until'))
+  const author = request.query.get('author')?.toLowerCase()
+  const rows = github.world.listCommits('github', repo.id, branch).filter((one) => {
+    if ((since && one.at < since) || (until && one.at > until)) return false
+    return !author || authorLogin(github, one) === author
+  })
+  return paged(call, rows, `/repositories/${repo.id}/commits`, (one) => commit(github, one, repo))
+}
+
+function authorLogin({ world }: GitHub, { authorId }: Commit): string | null {
+  return authorId === null ? null : (world.findAccount('github', authorId)?.login.toLowerCase() ?? null)
+}
+
+function dateOf(text: string | null): Date | null {
+  const date = text ? new Date(text) : null
+  return date && !Number.isNaN(date.getTime()) ? date : null
+}
+
+const getCommit: RepositoryHandler = ({ github, request, repo }) => {
+  const { sha = '' } = request.params
+  const found = github.world.findCommit('github', repo.id, sha)
+  if (!found) return problem(422, `No commit found for SHA: ${sha}`)
+  return { status: 200, body: commit(github, found, repo) }
+}
