@@ -9,6 +9,8 @@ export default defineConfig({
       'tests/{architecture,contract,integration}/**/*.test.ts',
     ],
     environment: 'node',
+    env: { LOG_LEVEL: 'silent' },
+    env: { LOG_LEVEL: 'silent' },
     globalSetup: ['tests/setup/vitest-global.ts'],
   },
 })
