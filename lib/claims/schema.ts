@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { AI_USES } from '@/lib/domain/ai-use'
+
+export const CLAIM_LIMITS = { items: 100, statementLength: 4000, aiUseNoteLength: 500 } as const
+
+/** Ids and words of one form: contributions chosen, what is declared of each by its id. */
+export const claimContentSchema = z.object({
+  contributionIds: z.array(z.uuid()).min(1, 'choose_contributions').max(CLAIM_LIMITS.items),
+  aiUse: z.record(z.uuid(), z.enum(AI_USES)).default({}),
+  aiUseNote: z.record(z.uuid(), z.string().trim().max(CLAIM_LIMITS.aiUseNoteLength)).default({}),
+  statement: z.string().trim().max(CLAIM_LIMITS.statementLength).default(''),
+})
+export type ClaimContent = z.output<typeof claimContentSchema>
+
+export const createClaimSchema = claimContentSchema.extend({ termId: z.uuid() })
+export type CreateClaimInput = z.output<typeof createClaimSchema>
+
+const versioned = { claimId: z.uuid(), version: z.coerce.number().int().min(1) }
+
+export const editClaimSchema = claimContentSchema.extend(versioned)
+export type EditClaimInput = z.output<typeof editClaimSchema>
+
+/** One claim as its owner saw it last. */
+export const claimStepSchema = z.object(versioned)
+export type ClaimStepInput = z.output<typeof claimStepSchema>
+
+export const previewClaimSchema = z.object({
+  termId: z.uuid(),
+  contributionIds: z.array(z.uuid()).max(CLAIM_LIMITS.items).default([]),
+})
+export type PreviewClaimInput = z.output<typeof previewClaimSchema>
+
+export const CLAIM_FILTERS = ['open', 'all'] as const
+export type ClaimFilter = (typeof CLAIM_FILTERS)[number]
