@@ -1,6 +1,7 @@
 import type { AuthorAssociation, AuthorType, ContributionState } from '@/lib/domain/contribution'
 import type { EvidenceCommit, EvidenceFile, EvidenceReview } from '@/lib/domain/evidence'
 import type { DefaultBranchCommit } from '@/lib/domain/landing'
+import type { LandingRules } from '@/lib/domain/landing-rule'
 import type { Platform, PlatformUser } from '@/lib/domain/platform'
 
 /** What a platform is asked with. Tokens live in here only: never in an address, an error or a log. */
@@ -115,13 +116,14 @@ export const SKIP_REASONS = [
 ] as const
 export type SkipReason = (typeof SKIP_REASONS)[number]
 
+/** A pull request with all that its platform can tell, and commits that stand on its branches and speak of it. */
+export type CompletedPullRequest = { pullRequest: PullRequestSeen; branchCommits: readonly CommitSeen[] }
+
 export type PullRequestPage = {
   items: readonly PullRequestSeen[]
   skipped: readonly SkippedRecord[]
   /** Where the next page starts; null when this was the last one down to `untilUpdatedAt`. */
   nextCursor: string | null
-  /** The account as the platform names it today, where the answer says so. */
-  account: AccountReference | null
 }
 
 export type PullRequestPageRequest = {
@@ -163,6 +165,15 @@ export type CollectedEvidence = {
 export type PlatformPort = {
   platform: Platform
   oauth: OAuthPort
+  /**
+   * The account under the name that it has today.
+   * @throws PlatformError `sign_in_expired` when only its owner can show what it is called now
+   */
+  resolveAccount(input: {
+    account: AccountReference
+    credential: Credential
+    signal?: AbortSignal
+  }): Promise<AccountReference>
   /** Names of the lists that hold the account's pull requests; each has its own watermark. */
   listSources(input: {
     catalog: CatalogSources
@@ -172,14 +183,15 @@ export type PlatformPort = {
   /** One page, newest update first. */
   listAuthorPullRequests(request: PullRequestPageRequest): Promise<PullRequestPage>
   /**
-   * Commits on the pull request's target or default branch that landed it or took it back, looked up for this one; for
-   * what lists leave out (Gitee's merge commit, Meta's trailers, reverts pushed by hand).
+   * What lists leave out, looked up for one new or changed pull request: Gitee's merge commit, merger and line counts;
+   * commits of the target or default branch that landed it or took it back. What cannot be had stays null.
    */
-  findBranchCommits(input: {
+  completePullRequest(input: {
     pullRequest: PullRequestSeen
+    landingRules: LandingRules
     credential: Credential
     signal?: AbortSignal
-  }): Promise<readonly CommitSeen[]>
+  }): Promise<CompletedPullRequest>
   /** Null when there is none, or none that the credential may see. */
   findPullRequest(
     input: PullRequestReference & { credential: Credential; signal?: AbortSignal },

@@ -29,7 +29,7 @@ export async function requestSync(
   const personId = input.personId ?? (actor.kind === 'member' ? actor.personId : null)
   const { universityId } = actor
   if (personId === null || universityId === null) throw new AppError('invalid', 'university_and_person_needed')
-  assertCan(actor, 'account.refresh', { ownerPersonId: personId, universityId })
+  assertCan(actor, actor.kind === 'member' ? 'account.refresh' : 'sync.run', { ownerPersonId: personId, universityId })
   return withScope({ universityId, personId }, async (tx) => {
     const account = await findLinkedAccount(tx, input.accountId)
     if (account?.personId !== personId) throw new AppError('not_found', 'account_not_found')

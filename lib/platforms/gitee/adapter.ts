@@ -1,0 +1,223 @@
+import { findCherryPickSources } from '@/lib/domain/work'
+import { PlatformError } from '../platform-error'
+import type {
+  AccountReference,
+  CatalogSources,
+  CollectedEvidence,
+  CommitSeen,
+  CompletedPullRequest,
+  PlatformPort,
+  PullRequestPage,
+  PullRequestPageRequest,
+  PullRequestReference,
+  PullRequestSeen,
+  RepositorySeen,
+} from '../port'
+import type { PlatformSettings } from '../settings'
+import { GiteeApi, type GiteeCall, PAGE_SIZE, repositoryPath } from './api'
+import { createGiteeOAuth } from './oauth'
+import {
+  commentsSchema,
+  commitsSchema,
+  filesSchema,
+  identitySchema,
+  operateLogsSchema,
+  recordsSchema,
+  repositorySchema,
+} from './schema'
+import { isMergeOf, mergerOf, readRecord, toBranchCommit, toCommit, toFile, toRepository, toReview } from './transform'
+
+const SOURCE_PREFIX = 'repository:'
+const OVERLAP_MS = 3_600_000
+const MERGE_WINDOW_MS = 600_000
+/** What Gitee gives at most, without pages. */
+const MAX_FILES = 300
+const MAX_COMMITS = 250
+
+/** Gitee v5 behind the port. It has no list of all that one person did: the catalogued repositories are asked in turn. */
+export function createGiteeAdapter(settings: PlatformSettings): PlatformPort {
+  const api = new GiteeApi(settings)
+  return {
+    platform: 'gitee',
+    oauth: createGiteeOAuth(settings, api),
+    resolveAccount: ({ account, ...call }) => resolveAccount(api, account, call),
+    listSources: ({ catalog, ...call }) => listSources(api, catalog, call),
+    listAuthorPullRequests: (request) => listPage(api, request),
+    completePullRequest: ({ pullRequest, ...call }) => completePullRequest(api, pullRequest, call),
+    findPullRequest: (input) => findPullRequest(api, input),
+    findRepository: async ({ owner, name, ...call }) => {
+      const found = await api.find(repositoryPath({ owner, name }), repositorySchema, call)
+      return found && !found.private ? toRepository(found) : null
+    },
+    collectEvidence: (input) => collectEvidence(api, input),
+  }
+}
+
+/**
+ * Lists are asked by login, so it must be today's: the person's own token says it. Without one the login that is known
+ * is looked up, and when its number is another one, only the person can tell.
+ */
+async function resolveAccount(api: GiteeApi, account: AccountReference, call: GiteeCall): Promise<AccountReference> {
+  const isOwn = call.credential.kind === 'token' && call.credential.of === 'person'
+  const path = isOwn ? '/user' : `/users/${encodeURIComponent(account.login)}`
+  const user = await api.find(path, identitySchema, call)
+  if (user === null || String(user.id) !== account.platformUserId) {
+    throw new PlatformError({ platform: 'gitee', kind: 'sign_in_expired', note: 'account' })
+  }
+  return { platformUserId: account.platformUserId, nodeId: null, login: user.login }
+}
+
+async function listSources(api: GiteeApi, catalog: CatalogSources, call: GiteeCall): Promise<string[]> {
+  const names = catalog.repositories.map(({ owner, name }) => `${owner}/${name}`)
+  for (const owner of catalog.owners) {
+    const path = `/orgs/${encodeURIComponent(owner)}/repos?type=public`
+    const listed = await api.list(path, recordsSchema, { ...call, maxPages: 20 })
+    for (const record of listed?.items ?? []) {
+      const parsed = repositorySchema.safeParse(record)
+      const repository = parsed.success ? toRepository(parsed.data) : null
+      // An owner's word is about its own living work; see resolveCatalog.
+      if (repository && !repository.isFork && !repository.isArchived && !repository.isPrivate) {
+        names.push(`${repository.owner}/${repository.name}`)
+      }
+    }
+  }
+  return [...new Map(names.map((name) => [name.toLowerCase(), `${SOURCE_PREFIX}${name}`])).values()]
+}
+
+async function listPage(api: GiteeApi, request: PullRequestPageRequest): Promise<PullRequestPage> {
+  const reference = referenceOf(request.source)
+  const page = Math.max(1, Number(request.cursor ?? '1') || 1)
+  const query = new URLSearchParams({
+    state: 'merged',
+    author: request.account.login,
+    sort: 'updated',
+    direction: 'desc',
+    per_page: String(PAGE_SIZE),
+    page: String(page),
+  })
+  const until = request.untilUpdatedAt
+  if (until) query.set('since', new Date(until.getTime() - OVERLAP_MS).toISOString())
+  const records = await api.find(`${repositoryPath(reference)}/pulls?${query}`, recordsSchema, request)
+  if (records === null) throw new PlatformError({ platform: 'gitee', kind: 'not_found', note: 'repository' })
+  if (records.length === 0) return { items: [], skipped: [], nextCursor: null }
+  const repository = await getRepository(api, reference, request)
+  const read = records.map((record) => readRecord(record, { repository, author: request.account.platformUserId }))
+  const seen = read.flatMap((record) => ('item' in record ? [record.item] : []))
+  const items = seen.filter(({ updatedAt }) => until === null || updatedAt >= until)
+  const isLast = records.length < PAGE_SIZE || items.length < seen.length
+  return {
+    items,
+    skipped: read.flatMap((record) => ('skipped' in record ? [record.skipped] : [])),
+    nextCursor: isLast ? null : String(page + 1),
+  }
+}
+
+function referenceOf(source: string): { owner: string; name: string } {
+  const [owner, name] = source.startsWith(SOURCE_PREFIX) ? source.slice(SOURCE_PREFIX.length).split('/') : []
+  if (!owner || !name) throw new PlatformError({ platform: 'gitee', kind: 'unexpected_answer', note: 'source' })
+  return { owner, name }
+}
+
+async function getRepository(
+  api: GiteeApi,
+  reference: { owner: string; name: string },
+  call: GiteeCall,
+): Promise<RepositorySeen> {
+  const found = await api.find(repositoryPath(reference), repositorySchema, callOf(call))
+  if (found === null || found.private)
+    throw new PlatformError({ platform: 'gitee', kind: 'not_found', note: 'repository' })
+  return toRepository(found)
+}
+
+/**
+ * The merge commit is found in the target branch by Gitee's words in it; who merged, in the operation log; line counts,
+ * in the files. A sub-resource that answers 404 is left out, not taken for the end of the pull request.
+ */
+async function completePullRequest(
+  api: GiteeApi,
+  pull: PullRequestSeen,
+  call: GiteeCall,
+): Promise<CompletedPullRequest> {
+  if (pull.state !== 'merged' || pull.mergedAt === null) return { pullRequest: pull, branchCommits: [] }
+  const path = `${repositoryPath(pull.repository)}/pulls/${pull.number}`
+  const commit = await findMergeCommit(api, pull, call)
+  // Sixty requests an hour without a token: only what the landing needs.
+  const mayAskMore = call.credential.kind === 'token'
+  const logs = mayAskMore ? await api.find(`${path}/operate_logs?sort=desc`, operateLogsSchema, call) : null
+  const files = mayAskMore ? await api.find(`${path}/files`, filesSchema, call) : null
+  const merger = logs && mergerOf(logs)
+  return {
+    pullRequest: {
+      ...pull,
+      mergeCommitSha: commit?.sha ?? null,
+      cherryPickedFrom: commit ? findCherryPickSources(commit.message) : [],
+      mergedBy: merger,
+      lastClosedBy: merger,
+      ...(files && files.length < MAX_FILES ? totalsOf(files) : {}),
+    },
+    branchCommits: commit ? [commit] : [],
+  }
+}
+
+function totalsOf(files: readonly { additions: number; deletions: number }[]) {
+  return {
+    additions: files.reduce((sum, file) => sum + file.additions, 0),
+    deletions: files.reduce((sum, file) => sum + file.deletions, 0),
+    changedFiles: files.length,
+  }
+}
+
+async function findMergeCommit(api: GiteeApi, pull: PullRequestSeen, call: GiteeCall): Promise<CommitSeen | null> {
+  if (pull.mergedAt === null) return null
+  const query = new URLSearchParams({
+    sha: pull.baseBranch,
+    since: new Date(pull.mergedAt.getTime() - MERGE_WINDOW_MS).toISOString(),
+    until: new Date(pull.mergedAt.getTime() + MERGE_WINDOW_MS).toISOString(),
+  })
+  const path = `${repositoryPath(pull.repository)}/commits?${query}`
+  const listed = await api.list(path, commitsSchema, { ...callOf(call), maxPages: 5 })
+  const found = listed?.items.find((commit) => isMergeOf(commit.commit.message, pull.number))
+  return found ? toBranchCommit(found) : null
+}
+
+async function findPullRequest(
+  api: GiteeApi,
+  input: PullRequestReference & GiteeCall,
+): Promise<PullRequestSeen | null> {
+  const found = await api.find(repositoryPath(input), repositorySchema, callOf(input))
+  if (found === null || found.private) return null
+  const repository = toRepository(found)
+  const record = await api.find(`${repositoryPath(input)}/pulls/${input.number}`, recordSchema, callOf(input))
+  if (record === null) return null
+  const read = readRecord(record, { repository, author: null })
+  if ('item' in read) return (await completePullRequest(api, read.item, callOf(input))).pullRequest
+  throw new PlatformError({ platform: 'gitee', kind: 'unexpected_answer', note: read.skipped.reason })
+}
+
+const recordSchema = recordsSchema.element
+
+async function collectEvidence(api: GiteeApi, input: PullRequestReference & GiteeCall): Promise<CollectedEvidence> {
+  const pullRequest = await findPullRequest(api, input)
+  if (pullRequest === null) throw new PlatformError({ platform: 'gitee', kind: 'not_found' })
+  const path = `${repositoryPath(input)}/pulls/${input.number}`
+  const call = callOf(input)
+  const files = (await api.find(`${path}/files`, filesSchema, call))?.map(toFile) ?? null
+  const commits = await api.find(`${path}/commits`, commitsSchema, call)
+  if (files === null || commits === null) {
+    // "404 wrongly received": the pull request is there, so it is asked again later.
+    throw new PlatformError({ platform: 'gitee', kind: 'unavailable', note: 'sub-resource' })
+  }
+  const remarks = await api.list(`${path}/comments?comment_type=diff_comment`, commentsSchema, { ...call, maxPages: 5 })
+  return {
+    pullRequest: { ...pullRequest, ...totalsOf(files) },
+    files,
+    filesTruncated: files.length >= MAX_FILES,
+    commits: commits.flatMap((commit) => toCommit(commit) ?? []),
+    commitsTruncated: commits.length >= MAX_COMMITS,
+    reviews: (remarks?.items ?? []).map(toReview),
+  }
+}
+
+function callOf({ credential, signal }: GiteeCall): GiteeCall {
+  return { credential, signal }
+}

@@ -1,0 +1,182 @@
+import { Octokit } from '@octokit/core'
+import type { z } from 'zod'
+import { askPlatform, limitEndsAt, nextLink, type PlatformAnswer, parseAnswer } from '../http'
+import { PlatformError } from '../platform-error'
+import type { Credential } from '../port'
+import type { PlatformSettings } from '../settings'
+
+const API_VERSION = '2022-11-28'
+
+type Call = { credential: Credential; signal?: AbortSignal | undefined }
+type GraphqlCall = Call & { variables: Record<string, unknown> }
+
+/** GitHub said no in the form of GraphQL: by type, since its words change. */
+type GraphqlFault = { type?: string; message?: string }
+
+export class GitHubApi {
+  readonly #settings: PlatformSettings
+
+  constructor(settings: PlatformSettings) {
+    this.#settings = settings
+  }
+
+  /**
+   * The `data` of a query. A limit, a dead token and a query that GitHub could not finish are errors; records that it
+   * hides are null in the data, and the reader's to report.
+   * @throws PlatformError also `unavailable` with `overweight` when a smaller page may pass
+   */
+  async graphql(query: string, { variables, ...call }: GraphqlCall): Promise<unknown> {
+    const { data, errors } = await this.#graphql(query, variables, call)
+    const isHidden = ({ type }: GraphqlFault) => data !== null && (type === 'NOT_FOUND' || type === 'FORBIDDEN')
+    const fault = errors.find((error) => !isHidden(error))
+    if (fault) throw faultOf(fault)
+    return data
+  }
+
+  async #graphql(query: string, variables: Record<string, unknown>, call: Call) {
+    const octokit = this.#octokit(call)
+    let limits = new Headers()
+    octokit.hook.after('request', (response) => {
+      limits = headersOf(response.headers)
+    })
+    try {
+      return { data: await octokit.graphql<unknown>(query, variables), errors: [] }
+    } catch (error) {
+      const cause = causeOf(error)
+      if (cause) throw cause
+      const answer = graphqlAnswerOf(error)
+      if (!answer) throw new PlatformError({ platform: 'github', kind: 'unexpected_answer', note: 'graphql' })
+      if (answer.errors.some((fault) => fault.type === 'RATE_LIMITED')) throw limited(limits)
+      return answer
+    }
+  }
+
+  /** The answer of a REST read, or null where there is nothing (for this credential). */
+  async findRest<S extends z.ZodType>(path: string, schema: S, call: Call): Promise<z.infer<S> | null> {
+    const answer = await this.#rest(this.#url(path), call)
+    return answer && this.#parse(schema, answer)
+  }
+
+  /** A REST list to its end or to `maxItems`; a `next` on another host is not followed. */
+  async listRest<T>(
+    path: string,
+    schema: z.ZodType<T[]>,
+    call: Call & { maxItems: number },
+  ): Promise<{ items: T[]; isTruncated: boolean } | null> {
+    const items: T[] = []
+    let url: string | null = this.#url(path)
+    while (url !== null && items.length < call.maxItems) {
+      const answer = await this.#rest(url, call)
+      if (answer === null) return null
+      items.push(...this.#parse(schema, answer))
+      url = nextLink(answer)
+    }
+    return { items: items.slice(0, call.maxItems), isTruncated: url !== null || items.length > call.maxItems }
+  }
+
+  #url(path: string): string {
+    return `${this.#settings.apiUrl}${path}`
+  }
+
+  async #rest(url: string, call: Call): Promise<PlatformAnswer | null> {
+    const answer = await askPlatform({
+      platform: 'github',
+      url,
+      method: 'GET',
+      repeatable: true,
+      headers: {
+        accept: 'application/vnd.github+json',
+        'x-github-api-version': API_VERSION,
+        ...authorizationOf(call.credential),
+      },
+      signal: call.signal,
+    })
+    if ([404, 410, 451].includes(answer.status)) return null
+    const failure = failureOf(answer)
+    if (failure) throw failure
+    return answer
+  }
+
+  #parse<S extends z.ZodType>(schema: S, answer: PlatformAnswer): z.infer<S> {
+    const parsed = schema.safeParse(parseAnswer('github', answer.text))
+    if (parsed.success) return parsed.data
+    throw new PlatformError({ platform: 'github', kind: 'unexpected_answer', note: 'shape' })
+  }
+
+  /** Octokit knows GitHub's addresses (Enterprise Server too); the limits of time, size and host are ours. */
+  #octokit({ credential, signal }: Call): Octokit {
+    return new Octokit({
+      baseUrl: this.#settings.apiUrl,
+      ...(credential.kind === 'token' ? { auth: credential.token } : {}),
+      log: { debug() {}, info() {}, warn() {}, error() {} },
+      request: { fetch: fetchThrough(signal) },
+    })
+  }
+}
+
+/** Octokit's `fetch`, by way of our own rules. */
+function fetchThrough(signal: AbortSignal | undefined) {
+  return async (url: string, init: RequestInit): Promise<Response> => {
+    const answer = await askPlatform({
+      platform: 'github',
+      url,
+      method: init.method ?? 'GET',
+      headers: Object.fromEntries(new Headers(init.headers)),
+      ...(typeof init.body === 'string' ? { body: init.body } : {}),
+      repeatable: true,
+      signal,
+    })
+    const failure = failureOf(answer)
+    if (failure) throw failure
+    parseAnswer('github', answer.text)
+    return new Response(answer.text, { status: answer.status, headers: answer.headers })
+  }
+}
+
+export function authorizationOf(credential: Credential): Record<string, string> {
+  return credential.kind === 'token' ? { authorization: `Bearer ${credential.token}` } : {}
+}
+
+/** What a refusal means; null when it is none. 403 is a limit more often than a lack of rights. */
+export function failureOf(answer: Pick<PlatformAnswer, 'status' | 'headers' | 'text'>): PlatformError | null {
+  const { status, headers, text } = answer
+  if (status < 400) return null
+  if (status === 401) return new PlatformError({ platform: 'github', kind: 'sign_in_expired' })
+  const isLimit =
+    headers.get('x-ratelimit-remaining') === '0' || headers.has('retry-after') || /rate limit|abuse/i.test(text)
+  if (status === 429 || (status === 403 && isLimit)) return limited(headers)
+  if ([404, 410, 451].includes(status)) return new PlatformError({ platform: 'github', kind: 'not_found' })
+  return new PlatformError({ platform: 'github', kind: 'unexpected_answer', note: `status ${status}` })
+}
+
+function limited(headers: Headers): PlatformError {
+  return new PlatformError({ platform: 'github', kind: 'rate_limited', until: limitEndsAt(headers, new Date()) })
+}
+
+/** The note by which a reader knows to ask for a smaller page. */
+export const OVERWEIGHT = 'overweight'
+
+function faultOf(fault: GraphqlFault): PlatformError {
+  const isHeavy = fault.type === 'RESOURCE_LIMITS_EXCEEDED' || /something went wrong|timeout/i.test(fault.message ?? '')
+  if (isHeavy) return new PlatformError({ platform: 'github', kind: 'unavailable', note: OVERWEIGHT })
+  if (fault.type === 'NOT_FOUND') return new PlatformError({ platform: 'github', kind: 'not_found' })
+  return new PlatformError({ platform: 'github', kind: 'unexpected_answer', note: fault.type ?? 'graphql' })
+}
+
+/** Octokit wraps what its `fetch` threw. */
+function causeOf(error: unknown): PlatformError | null {
+  if (error instanceof PlatformError) return error
+  return error instanceof Error && error.cause instanceof PlatformError ? error.cause : null
+}
+
+function graphqlAnswerOf(error: unknown): { data: unknown; errors: GraphqlFault[] } | null {
+  if (!(error instanceof Error) || error.name !== 'GraphqlResponseError' || !('errors' in error)) return null
+  const errors: GraphqlFault[] = Array.isArray(error.errors) ? error.errors : []
+  return { data: ('data' in error ? error.data : null) ?? null, errors }
+}
+
+function headersOf(headers: Readonly<Record<string, string | number | undefined>>): Headers {
+  const plain = new Headers()
+  for (const [name, value] of Object.entries(headers)) if (value !== undefined) plain.set(name, String(value))
+  return plain
+}

@@ -1,0 +1,23 @@
+import type { Platform } from '@/lib/domain/platform'
+import type { PlatformBaseUrls } from '@/lib/domain/pull-request-address'
+import { createGiteeAdapter } from './gitee/adapter'
+import { createGitHubAdapter } from './github/adapter'
+import type { PlatformPort } from './port'
+import { type AllPlatformSettings, platformSettings } from './settings'
+
+export type Platforms = Readonly<Record<Platform, PlatformPort>>
+
+/** All platforms that are read. A new one is one folder and one line here. */
+export function createPlatforms(settings: AllPlatformSettings = platformSettings()): Platforms {
+  return { github: createGitHubAdapter(settings.github), gitee: createGiteeAdapter(settings.gitee) }
+}
+
+/** One platform, as this process is configured. */
+export function getPlatform(platform: Platform): PlatformPort {
+  return createPlatforms()[platform]
+}
+
+/** Where the pages of each platform live: what a pasted address is compared with. */
+export function platformBaseUrls(settings: AllPlatformSettings = platformSettings()): PlatformBaseUrls {
+  return { github: settings.github.webUrl, gitee: settings.gitee.webUrl }
+}

@@ -1,0 +1,29 @@
+import { env } from '@/lib/config/env'
+
+/** Where a platform lives and as which OAuth application it knows us. Only these differ between a demo and real use. */
+export type PlatformSettings = { webUrl: string; apiUrl: string; clientId: string; clientSecret: string }
+
+export type AllPlatformSettings = { github: PlatformSettings; gitee: PlatformSettings }
+
+/** As this process is configured. */
+export function platformSettings(): AllPlatformSettings {
+  const variables = env()
+  return {
+    github: {
+      webUrl: withoutSlash(variables.GITHUB_URL),
+      apiUrl: withoutSlash(variables.GITHUB_API_URL),
+      clientId: variables.GITHUB_CLIENT_ID,
+      clientSecret: variables.GITHUB_CLIENT_SECRET,
+    },
+    gitee: {
+      webUrl: withoutSlash(variables.GITEE_URL),
+      apiUrl: `${withoutSlash(variables.GITEE_URL)}/api/v5`,
+      clientId: variables.GITEE_CLIENT_ID,
+      clientSecret: variables.GITEE_CLIENT_SECRET,
+    },
+  }
+}
+
+function withoutSlash(url: string): string {
+  return url.replace(/\/+$/, '')
+}

@@ -1,0 +1,68 @@
+import { importPKCS8, SignJWT } from 'jose'
+import { z } from 'zod'
+import type { Platform } from '@/lib/domain/platform'
+import { failureOf } from './github/api'
+import { installationTokenSchema } from './github/schema'
+import { askPlatform, parseAnswer } from './http'
+import { PlatformError } from './platform-error'
+import type { Credential } from './port'
+import { platformSettings } from './settings'
+
+/** Which row of a university's connections holds the credential for a platform. */
+export const CONNECTION_KIND_OF = { github: 'github_app', gitee: 'gitee_token' } as const satisfies Record<
+  Platform,
+  string
+>
+
+/** A university's GitHub App; the secret beside it is the app's private key as PKCS #8 PEM. */
+export const githubAppSettingsSchema = z.object({
+  appId: z.string().regex(/^\d+$/),
+  installationId: z.string().regex(/^\d+$/),
+})
+
+/**
+ * What a university may ask a platform with. GitHub: a token of the university's own App installation, made now and good
+ * for an hour (GitHub's terms forbid pooling people's tokens). Gitee: the university's service token.
+ * @param connection the settings as stored and the opened secret
+ */
+export async function universityCredential(
+  platform: Platform,
+  connection: { settings: unknown; secret: string },
+): Promise<Credential> {
+  if (platform === 'gitee') return { kind: 'token', of: 'university', token: connection.secret }
+  const settings = githubAppSettingsSchema.safeParse(connection.settings)
+  if (!settings.success) throw new PlatformError({ platform, kind: 'sign_in_expired', note: 'app settings' })
+  return { kind: 'token', of: 'university', token: await installationToken(settings.data, connection.secret) }
+}
+
+type GitHubApp = z.infer<typeof githubAppSettingsSchema>
+
+async function installationToken(app: GitHubApp, privateKey: string): Promise<string> {
+  const answer = await askPlatform({
+    platform: 'github',
+    url: `${platformSettings().github.apiUrl}/app/installations/${app.installationId}/access_tokens`,
+    method: 'POST',
+    headers: { accept: 'application/vnd.github+json', authorization: `Bearer ${await appJwt(app, privateKey)}` },
+    repeatable: true,
+  })
+  const failure = failureOf(answer)
+  // The App was removed, or its key replaced: an admin has to look, as with a sign-in that ended.
+  if (failure?.kind === 'not_found') throw new PlatformError({ platform: 'github', kind: 'sign_in_expired' })
+  if (failure) throw failure
+  const parsed = installationTokenSchema.safeParse(parseAnswer('github', answer.text))
+  if (!parsed.success) throw new PlatformError({ platform: 'github', kind: 'unexpected_answer', note: 'installation' })
+  return parsed.data.token
+}
+
+/** A minute in the past for clocks that differ, nine minutes ahead of at most ten. */
+async function appJwt(app: GitHubApp, privateKey: string): Promise<string> {
+  const key = await importPKCS8(privateKey, 'RS256').catch(() => null)
+  if (key === null) throw new PlatformError({ platform: 'github', kind: 'sign_in_expired', note: 'app key' })
+  const nowSeconds = Math.floor(Date.now() / 1000)
+  return new SignJWT()
+    .setProtectedHeader({ alg: 'RS256' })
+    .setIssuer(app.appId)
+    .setIssuedAt(nowSeconds - 60)
+    .setExpirationTime(nowSeconds + 540)
+    .sign(key)
+}
