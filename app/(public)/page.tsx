@@ -17,7 +17,7 @@ async function Hero() {
   const t = await getTranslations('landing')
   return (
     <section className="mx-auto grid max-w-6xl items-center gap-10 px-4 py-12 sm:px-6 lg:grid-cols-[1.05fr_1fr] lg:gap-14 lg:py-20">
-      <div>
+      <div className="min-w-0">
         <h1 className="font-semibold font-serif text-[2.25rem] leading-tight sm:text-5xl">{t('title')}</h1>
         <p className="mt-5 max-w-xl text-ink-soft text-lg">{t('lead')}</p>
         <div className="mt-8 flex flex-wrap gap-3">

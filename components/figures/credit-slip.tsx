@@ -19,7 +19,7 @@ export async function CreditSlip() {
   return (
     <figure
       aria-label={t('caption')}
-      className="relative rounded-lg border border-line bg-sheet shadow-[0_1px_0_var(--c-line),0_18px_40px_-22px_rgb(0_0_0/0.35)]"
+      className="min-w-0 rounded-lg border border-line bg-sheet shadow-[0_1px_0_var(--c-line),0_18px_40px_-22px_rgb(0_0_0/0.35)]"
     >
       <div className="flex items-start justify-between gap-4 border-line border-b px-5 pt-4 pb-3">
         <div>
@@ -46,12 +46,12 @@ export async function CreditSlip() {
           </li>
         ))}
       </ul>
-      <div className="flex items-center justify-between gap-4 px-5 py-4">
+      <div className="flex flex-wrap items-center justify-between gap-4 px-5 py-4">
         <div>
           <p className="text-ink-faint text-xs">{t('evidence')}</p>
           <p className="font-mono text-ink-soft text-xs">sha256 9f2c…e07a</p>
         </div>
-        <div className="flex items-center gap-5">
+        <div className="ms-auto flex items-center gap-5">
           <Seal label={t('seal')} size="lg" className="-rotate-6" />
           <p className="text-end">
             <span className="block text-ink-faint text-sm">{t('total')}</span>

@@ -9,7 +9,7 @@ const FEN =
 /** 源分 cut into a seal, white on cinnabar. Decoration: the name stands beside it or in the link's label. */
 export function SealMark({ className }: { className?: string }) {
   return (
-    <svg aria-hidden="true" viewBox="0 0 1180 2180" className={cx('fill-cinnabar', className ?? 'h-9 w-auto')}>
+    <svg aria-hidden="true" width="20" height="36" viewBox="0 0 1180 2180" className={cx('fill-cinnabar', className ?? 'h-9 w-auto')}>
       <rect width="1180" height="2180" rx="150" />
       <g className="fill-on-cinnabar">
         <path transform="translate(110 90)" d={YUAN} />
@@ -22,7 +22,7 @@ export function SealMark({ className }: { className?: string }) {
 /** 源分 in ink, as it stands in the bar. */
 export function Wordmark({ className }: { className?: string }) {
   return (
-    <svg aria-hidden="true" viewBox="0 0 2060 1000" className={cx('fill-ink', className ?? 'h-6 w-auto')}>
+    <svg aria-hidden="true" width="50" height="24" viewBox="0 0 2060 1000" className={cx('fill-ink', className ?? 'h-6 w-auto')}>
       <path d={YUAN} />
       <path transform="translate(1040 0)" d={FEN} />
     </svg>

@@ -9,10 +9,11 @@ export async function Brand({ href = '/' }: { href?: string }) {
     <Link
       href={href}
       prefetch={false}
-      aria-label={t('home')}
+     
       className="inline-flex items-center gap-2.5 rounded-sm py-1"
     >
       <Wordmark />
+      <span className="sr-only">{t('home')}</span>
       <span className="mt-0.5 font-serif text-[0.9375rem] text-ink-soft max-sm:hidden">Yuanfen</span>
     </Link>
   )

@@ -69,7 +69,7 @@ export function DataTable<Row>(props: Props<Row>) {
                 </th>
               ) : (
                 <td key={column.key} data-label={column.hideHeader ? undefined : column.header} className={look}>
-                  {column.cell(row)}
+                  <div className="min-w-0">{column.cell(row)}</div>
                 </td>
               )
             })}
