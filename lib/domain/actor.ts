@@ -20,6 +20,7 @@ export const SYSTEM_NAMES = [
   'SYSTEM_REVERT_WATCH',
   'SYSTEM_LEDGER_WATCH',
   'SYSTEM_NOTIFIER',
+  'SYSTEM_HOUSEKEEPING',
 ] as const
 export type SystemName = (typeof SYSTEM_NAMES)[number]
 

@@ -38,6 +38,8 @@ export const PERMISSIONS = {
   'self.settings': EVERY_MEMBER_SELF,
   'self.export': EVERY_MEMBER_SELF,
   'self.withdraw_consent': EVERY_MEMBER_SELF,
+  /** what ran out, whoever's it was: link attempts with their tokens, sessions, counters */
+  'expired.forget': { system: ['SYSTEM_HOUSEKEEPING'] },
   // sync
   'sync.run': { system: ['SYSTEM_SYNC'], operator: 'break_glass' },
   'sync.view': { student: 'own', admin: 'university', operator: 'break_glass' },

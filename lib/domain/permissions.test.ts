@@ -58,6 +58,7 @@ const ALLOWED: Readonly<Record<Action, readonly string[]>> = {
   'self.settings': ['s:mine', 'r:mine', 'a:mine'],
   'self.export': ['s:mine', 'r:mine', 'a:mine'],
   'self.withdraw_consent': ['s:mine', 'r:mine', 'a:mine'],
+  'expired.forget': ['SYSTEM_HOUSEKEEPING'],
   'sync.run': ['SYSTEM_SYNC', 'operator'],
   'sync.view': ['s:mine', ...A, 'operator'],
   'contribution.list': ['s:mine'],

@@ -1,0 +1,13 @@
+import { env } from '@/lib/config/env'
+import type { Platform } from '@/lib/domain/platform'
+import { platformSettings } from '@/lib/platforms/settings'
+
+/** Where a platform sends the browser back to; registered at the platform as it stands here. */
+export function callbackAddress(platform: Platform): string {
+  return new URL(`/api/link/${platform}/callback`, env().APP_URL).href
+}
+
+/** The only origins beside the university's sign-in that a browser is ever sent to. */
+export function platformOrigins(): string[] {
+  return Object.values(platformSettings()).map(({ webUrl }) => new URL(webUrl).origin)
+}

@@ -1,0 +1,44 @@
+import { randomUUID } from 'node:crypto'
+import { seal } from '@/lib/config/sealing'
+import { recordAuditEvent } from '@/lib/db/audit-events'
+import { lockKey, type Tx } from '@/lib/db/scope'
+import { createSyncRun, findOpenSyncRun, syncTokenContext } from '@/lib/db/sync-runs'
+import type { MemberActor } from '@/lib/domain/actor'
+import type { SyncTrigger } from '@/lib/domain/sync'
+import { enqueue } from './enqueue'
+
+export type SyncRunOrder = {
+  accountId: string
+  trigger: SyncTrigger
+  /** A fresh token of the person, handed to this run alone; null where the university's credential is used. */
+  token: string | null
+  now: Date
+}
+
+/**
+ * Queues a sync of the actor's own account in the caller's transaction: run, job and audit event, or none of them. One
+ * that has not ended is joined; then the token is the caller's to discard.
+ */
+export async function queueSyncRun(
+  tx: Tx,
+  actor: MemberActor,
+  order: SyncRunOrder,
+): Promise<{ runId: string; joined: boolean }> {
+  const { accountId, trigger, token, now } = order
+  const { personId, universityId } = actor
+  await lockKey(tx, `sync-request:${accountId}`)
+  const open = await findOpenSyncRun(tx, accountId)
+  if (open !== null) return { runId: open.id, joined: true }
+  const runId = randomUUID()
+  const tokenSealed = token === null ? null : seal(token, syncTokenContext(runId))
+  await createSyncRun(tx, { id: runId, accountId, personId, universityId, trigger, tokenSealed, requestedAt: now })
+  await enqueue(tx, 'sync-account', { runId, accountId, personId })
+  await recordAuditEvent(tx, {
+    actor,
+    action: 'sync.requested',
+    subject: { kind: 'account', id: accountId },
+    data: { accountId, trigger },
+    occurredAt: now,
+  })
+  return { runId, joined: false }
+}
