@@ -8,6 +8,7 @@ import { landedBranch } from './landing'
 import { isWithin, type Term } from './term'
 
 export const REASON_CODES = [
+  'not_on_platform',
   'not_synced_yet',
   'no_linked_account',
   'repository_unknown',
