@@ -1,0 +1,92 @@
+import type { StoredContribution } from '@/lib/db/contribution-facts'
+import type { EvidenceFileRow } from '@/lib/db/evidence'
+import { type EvidenceDocument, freezeEvidence, stripAddresses } from '@/lib/domain/evidence'
+import type { CollectedEvidence } from '@/lib/platforms/port'
+
+/**
+ * The document that is kept: what the platform shows now, and the landing as the rules found it. No e-mail address is in
+ * it. Sizes that the platform leaves out are summed over the files.
+ */
+export function buildEvidenceDocument(
+  { fact }: StoredContribution,
+  collected: CollectedEvidence,
+  capturedAt: Date,
+): EvidenceDocument {
+  const { pullRequest, files } = collected
+  const { repository } = pullRequest
+  const sum = (read: (file: CollectedEvidence['files'][number]) => number): number =>
+    files.reduce((total, file) => total + read(file), 0)
+  return freezeEvidence({
+    schemaVersion: 1,
+    capturedAt: capturedAt.toISOString(),
+    repository: {
+      platform: pullRequest.platform,
+      platformRepositoryId: repository.platformRepositoryId,
+      fullName: `${repository.owner}/${repository.name}`,
+      defaultBranch: repository.defaultBranch ?? '',
+      ownerPlatformUserId: repository.ownerPlatformUserId,
+      fork: repository.isFork,
+      archived: repository.isArchived,
+      stars: repository.stars,
+      license: repository.license,
+    },
+    contribution: {
+      kind: 'pull_request',
+      number: pullRequest.number,
+      title: pullRequest.title,
+      url: pullRequest.url,
+      authorPlatformUserId: pullRequest.authorPlatformUserId,
+      authorLogin: pullRequest.authorLogin,
+      authorType: pullRequest.authorType,
+      authorAssociation: pullRequest.authorAssociation,
+      state: pullRequest.state,
+      createdAt: pullRequest.createdAt.toISOString(),
+      updatedAt: pullRequest.updatedAt.toISOString(),
+      closedAt: pullRequest.closedAt?.toISOString() ?? null,
+      baseBranch: pullRequest.baseBranch,
+      labels: [...pullRequest.labels],
+      additions: pullRequest.additions ?? fact.additions ?? sum(({ additions }) => additions),
+      deletions: pullRequest.deletions ?? fact.deletions ?? sum(({ deletions }) => deletions),
+      changedFiles: pullRequest.changedFiles ?? fact.changedFiles ?? files.length,
+    },
+    merge: {
+      mergedAt: pullRequest.mergedAt?.toISOString() ?? null,
+      mergedBy: pullRequest.mergedBy,
+      lastClosedBy: pullRequest.lastClosedBy,
+      mergeCommitSha: pullRequest.mergeCommitSha,
+      landing: {
+        state: fact.landing.state,
+        landedAt: fact.landing.landedAt?.toISOString() ?? null,
+        rule: fact.landing.rule,
+        commitSha: fact.landing.commitSha,
+        proof: fact.landing.proof,
+      },
+    },
+    files: files.map(({ path, status, additions, deletions, patchSha256 }) => ({
+      path,
+      status,
+      additions,
+      deletions,
+      patchSha256,
+    })),
+    filesTruncated: collected.filesTruncated,
+    commits: [...collected.commits],
+    commitsTruncated: collected.commitsTruncated,
+    reviews: [...collected.reviews],
+  })
+}
+
+/** The diffs that are kept beside the document, in its order of paths. PostgreSQL's text holds no NUL. */
+export function toEvidenceFiles(collected: CollectedEvidence): Omit<EvidenceFileRow, 'ordinal'>[] {
+  return collected.files
+    .map(({ path, previousPath, status, additions, deletions, patch, patchSha256 }) => ({
+      path: stripAddresses(path),
+      previousPath: previousPath === null ? null : stripAddresses(previousPath),
+      status,
+      additions,
+      deletions,
+      patch: patch?.includes('\0') ? null : patch,
+      patchSha256,
+    }))
+    .sort((a, b) => (a.path < b.path ? -1 : 1))
+}

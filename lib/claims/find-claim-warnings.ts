@@ -1,0 +1,43 @@
+import type { ClaimItemRow } from '@/lib/db/claim-items'
+import type { EvidenceRow } from '@/lib/db/evidence'
+import type { JudgedContribution, JudgementContext } from '@/lib/db/judgement'
+import { findWarnings, type Warning } from '@/lib/domain/warnings'
+
+/** At most this many changed lines are few enough to be looked at. */
+const FEW_LINES = 10
+
+type Input = {
+  items: readonly ClaimItemRow[]
+  judged: readonly JudgedContribution[]
+  evidence: readonly EvidenceRow[]
+  accounts: JudgementContext['accounts']
+}
+
+/** The warnings of a claim by the item they stand at; those about the claim as a whole stand at its first one. */
+export function findClaimWarnings({ items, judged, evidence, accounts }: Input): Map<string, Warning[]> {
+  const warnings = findWarnings({
+    fewLines: FEW_LINES,
+    items: judged.map(({ stored: { fact }, catalog, accountLinked }) => ({
+      fact,
+      catalog,
+      accountLinked,
+      evidence: evidence.find(({ contributionId }) => contributionId === fact.id)?.document ?? null,
+      ownPlatformUserIds: accounts
+        .filter(({ platform }) => platform === fact.platform)
+        .map(({ platformUserId }) => platformUserId),
+      aiUse: items.find(({ contributionId }) => contributionId === fact.id)?.aiUse ?? 'none',
+    })),
+  })
+  const first = items[0]?.contributionId
+  return new Map(
+    items.map(({ contributionId }) => [
+      contributionId,
+      warnings.filter((warning) => (warning.contributionId ?? first) === contributionId),
+    ]),
+  )
+}
+
+/** How many there are in all. */
+export function countWarnings(warningsOf: ReadonlyMap<string, readonly Warning[]>): number {
+  return [...warningsOf.values()].reduce((sum, { length }) => sum + length, 0)
+}

@@ -1,0 +1,118 @@
+import { recordAuditEvent } from '@/lib/db/audit-events'
+import { listClaimItems } from '@/lib/db/claim-items'
+import { type ClaimRow, findClaim, setEvidenceState } from '@/lib/db/claims'
+import { fillMissingSize, findContributionFacts, type StoredContribution } from '@/lib/db/contribution-facts'
+import { isUniqueViolation } from '@/lib/db/errors'
+import { insertEvidence, listEvidencedContributions } from '@/lib/db/evidence'
+import { addNotification } from '@/lib/db/notifications'
+import { withScope } from '@/lib/db/scope'
+import type { SystemActor } from '@/lib/domain/actor'
+import { hashEvidence } from '@/lib/domain/evidence'
+import { assertCan } from '@/lib/domain/permissions'
+import { isPlatformError, type PlatformError } from '@/lib/platforms/platform-error'
+import type { CollectedEvidence } from '@/lib/platforms/port'
+import { type Collect, collectFromPlatforms } from './collect-evidence'
+import { buildEvidenceDocument, toEvidenceFiles } from './evidence-document'
+import { getTerm } from './own-claim'
+import { startReview } from './start-review'
+
+/** What came of it: done, nothing to do (withdrawn meanwhile), or try again at a time. */
+export type FreezeOutcome = { status: 'complete' | 'left' } | { status: 'wait'; until: Date }
+
+export type FreezeDeps = { now: Date; collect?: Collect }
+
+/** A platform that is down is asked again soon; one that says no is asked again the same day, in case it was hidden. */
+const SOON_MS = 10 * 60_000
+const LATER_MS = 6 * 3_600_000
+
+/**
+ * Freezes the evidence of a submitted claim, one transaction a contribution; what is frozen already stays. With the last
+ * one the claim goes into review. When a platform fails the claim stays submitted and says so.
+ */
+export async function freezeClaimEvidence(
+  actor: SystemActor,
+  input: { universityId: string; claimId: string },
+  deps: FreezeDeps = { now: new Date() },
+): Promise<FreezeOutcome> {
+  assertCan(actor, 'claim.freeze_evidence', { universityId: input.universityId })
+  const missing = await findMissing(input)
+  if (missing === null) return { status: 'left' }
+  const collect = deps.collect ?? collectFromPlatforms(input.universityId)
+  for (const contribution of missing.contributions) {
+    try {
+      await freezeOne(input, contribution, { collected: await collect(contribution), now: deps.now })
+    } catch (error) {
+      if (!isPlatformError(error)) throw error
+      return failed(actor, { ...input, claim: missing.claim, error, now: deps.now })
+    }
+  }
+  return startReview(actor, input, { now: deps.now })
+}
+
+type Key = { universityId: string; claimId: string }
+
+/** What has no evidence yet; null when the claim does not wait for any. */
+async function findMissing(key: Key): Promise<{ claim: ClaimRow; contributions: StoredContribution[] } | null> {
+  return withScope(key, async (tx) => {
+    const claim = await findClaim(tx, key)
+    if (claim?.state !== 'submitted') return null
+    const items = await listClaimItems(tx, key)
+    const done = await listEvidencedContributions(tx, key)
+    const ids = items.map(({ contributionId }) => contributionId).filter((id) => !done.has(id))
+    return { claim, contributions: await findContributionFacts(tx, ids) }
+  })
+}
+
+async function freezeOne(
+  key: Key,
+  contribution: StoredContribution,
+  { collected, now }: { collected: CollectedEvidence; now: Date },
+): Promise<void> {
+  const document = buildEvidenceDocument(contribution, collected, now)
+  const { additions, deletions, changedFiles } = document.contribution
+  try {
+    await withScope(key, async (tx) => {
+      await insertEvidence(tx, {
+        universityId: key.universityId,
+        claimId: key.claimId,
+        contributionId: contribution.fact.id,
+        document,
+        contentSha256: hashEvidence(document),
+        capturedAt: now,
+        files: toEvidenceFiles(collected),
+      })
+      await fillMissingSize(tx, contribution.fact.id, { additions, deletions, changedFiles })
+    })
+  } catch (error) {
+    // Another worker that was believed dead was faster: its evidence stands.
+    if (!isUniqueViolation(error)) throw error
+  }
+}
+
+type Failure = Key & { claim: ClaimRow; error: PlatformError; now: Date }
+
+async function failed(actor: SystemActor, { error, claim, now, ...key }: Failure): Promise<FreezeOutcome> {
+  const passing = error.kind === 'rate_limited' || error.kind === 'unavailable'
+  const until = error.until ?? new Date(now.getTime() + (passing ? SOON_MS : LATER_MS))
+  if (passing || claim.evidenceState === 'failed') return { status: 'wait', until }
+  await withScope(key, async (tx) => {
+    const term = await getTerm(tx, key.universityId, claim.termId)
+    await setEvidenceState(tx, key, 'failed')
+    await recordAuditEvent(tx, {
+      actor,
+      action: 'claim.evidence_failed',
+      subject: { kind: 'claim', id: claim.id },
+      data: { claimId: claim.id, failureKind: error.kind },
+      occurredAt: now,
+      universityId: key.universityId,
+    })
+    await addNotification(tx, {
+      universityId: key.universityId,
+      memberId: claim.memberId,
+      code: 'claim_evidence_failed',
+      data: { claimId: claim.id, termCode: term.code, failureKind: error.kind },
+      createdAt: now,
+    })
+  })
+  return { status: 'wait', until }
+}
