@@ -10,7 +10,6 @@ export default defineConfig({
     ],
     environment: 'node',
     env: { LOG_LEVEL: 'silent' },
-    env: { LOG_LEVEL: 'silent' },
     globalSetup: ['tests/setup/vitest-global.ts'],
   },
 })

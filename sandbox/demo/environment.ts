@@ -37,5 +37,6 @@ export function demoEnvironment(secrets: DemoSecrets, places: Places): Record<st
     GITEE_CLIENT_ID: SANDBOX_CLIENTS.gitee.clientId,
     GITEE_CLIENT_SECRET: SANDBOX_CLIENTS.gitee.clientSecret,
     SANDBOX_URL: sandbox,
+    SANDBOX_GITHUB_APP_KEY: secrets.githubAppKey,
   }
 }

@@ -63,10 +63,11 @@ async function bringUp(options: StackOptions, supervisor: Supervisor): Promise<S
   building.catch(() => {})
   const applied = await prepareDatabase(database, databasePort)
   options.onStep(applied.length > 0 ? `${applied.length} migrations applied` : 'no new migrations')
-  await seed(options, supervisor, env)
   const whenSandboxAnswers = (part: Running) => waitForAnswer(`${addresses.sandbox}/_sandbox/`, part, 60_000)
   await supervisor.keep('sandbox', async () => startSandbox(options, env), whenSandboxAnswers)
   options.onStep(`sandbox answers on ${addresses.sandbox}`)
+  // The rosters of the demo hold the sandbox's people: it has to answer first.
+  await seed(options, supervisor, env)
   await supervisor.keep('worker', async () =>
     startNode(options, 'worker', ['--import', 'tsx', 'lib/worker/main.ts'], env),
   )

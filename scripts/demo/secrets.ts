@@ -10,6 +10,8 @@ const demoSecrets = z.object({
   authSecret: z.string(),
   sealingKeys: z.string(),
   ledgerSigningKey: z.string(),
+  /** Of the sandbox's GitHub App: kept, so that a restarted sandbox still knows what the seed has sealed. */
+  githubAppKey: z.string().default(makeAppKey),
   /** Kept, so that a second terminal reaches the same database after a restart. */
   databasePort: z.number().int().nullable(),
 })
@@ -40,6 +42,7 @@ export function makeDemoSecrets(): DemoSecrets {
     authSecret: randomBytes(48).toString('base64url'),
     sealingKeys: `demo:${randomBytes(32).toString('base64')}`,
     ledgerSigningKey: makeSigningKey(),
+    githubAppKey: makeAppKey(),
     databasePort: null,
   }
 }
@@ -49,6 +52,11 @@ export function makeSigningKey(): string {
   const { privateKey } = generateKeyPairSync('ed25519')
   const kid = `ledger-${new Date().toISOString().slice(0, 10)}-${randomBytes(3).toString('hex')}`
   return JSON.stringify({ ...privateKey.export({ format: 'jwk' }), kid })
+}
+
+function makeAppKey(): string {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  return privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
 }
 
 function fileOf(dataDir: string): string {
