@@ -17,7 +17,7 @@ export type SandboxOptions = {
 
 /** Credentials of the demo's applications; worth nothing outside the sandbox. */
 export const SANDBOX_CLIENTS = {
-  github: { clientId: 'Iv23sandboxgithub', clientSecret: 'sandbox-github-client-secret' },
+  github: { clientId: 'Ov23lisandboxgithub', clientSecret: 'sandbox-github-client-secret' },
   gitee: { clientId: 'sandbox-gitee-client', clientSecret: 'sandbox-gitee-client-secret' },
 } as const
 

@@ -59,7 +59,9 @@ export class CommitHistory {
     if (landing) {
       const by = pullRequest.mergedById ?? pullRequest.closedById
       const committer = by === null ? author : this.#world.findAccount(pullRequest.platform, by)
-      commits.push({ ...place, ...landing, parents: [], ...people(author, committer) })
+      // What a company's tool copies out is committed in the project's own name.
+      const shown = landing.kind === 'copybara' ? null : author
+      commits.push({ ...place, ...landing, parents: [], ...people(shown, committer) })
     }
     if (landing && revertedBy && revertedBy.number === null) {
       const message = `Revert "${pullRequest.title} (#${pullRequest.number})"\n\nThis reverts commit ${landing.sha}.`
@@ -80,8 +82,8 @@ export class CommitHistory {
 function people(author: Account | null, committer: Account | null) {
   return {
     authorId: author?.id ?? null,
-    authorName: author?.name ?? author?.login ?? 'unknown',
-    authorEmail: author?.email ?? 'unknown@example.org',
+    authorName: author?.name ?? author?.login ?? 'project authors',
+    authorEmail: author?.email ?? 'authors@mail.example.org',
     committerId: committer?.id ?? null,
     committerName: committer?.name ?? committer?.login ?? 'unknown',
     committerEmail: committer?.email ?? 'unknown@example.org',

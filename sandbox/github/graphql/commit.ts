@@ -34,7 +34,7 @@ function knownFields(resolving: Resolving, repo: Repository, found: Commit) {
     author: () => gitActor(resolving, found, 'author'),
     committer: () => gitActor(resolving, found, 'committer'),
     authors: (given: ConnectionArguments) =>
-      connection(byPlace([found]), given, (one) => gitActor(resolving, one, 'author')),
+      connection(byPlace([gitActor(resolving, found, 'author'), ...coAuthors(resolving, found)]), given, (one) => one),
     parents: (given: ConnectionArguments) =>
       connection(byPlace(found.parents), given, (sha) => commitNode(resolving, repo, sha)),
     history: (given: HistoryArguments) => historyBelow(resolving, repo, { from: found, given }),
@@ -51,6 +51,14 @@ function gitActor(resolving: Resolving, found: Commit, role: 'author' | 'committ
     date: time(found.at),
     user: () => resolving.make.actor(resolving, isAuthor ? found.authorId : found.committerId),
   }
+}
+
+/** Co-authors of a squash, by the numeric id in their noreply address. */
+function coAuthors(resolving: Resolving, { message, at }: Commit) {
+  const trailers = message.matchAll(/^Co-authored-by: (.+?) <((\d+)\+[^>]+)>$/gim)
+  return [...trailers].map(([, name = '', email = '', id]) => {
+    return { name, email, date: time(at), user: () => resolving.make.actor(resolving, Number(id)) }
+  })
 }
 
 function historyBelow(

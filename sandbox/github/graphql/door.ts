@@ -13,6 +13,7 @@ import type { Handler, SandboxRequest, SandboxResponse } from '../../http/types'
 import type { PullRequest } from '../../world/types'
 import { findViewer, type GitHub, viewerName } from '../github'
 import { limitHeaders } from '../limits'
+import { readNodeId } from '../node-ids'
 import { problem } from '../rest/call'
 import { secondaryProblem } from '../rest/door'
 import { time } from '../urls'
@@ -148,10 +149,20 @@ function rateLimited({ github, viewer }: Call, resetInSeconds: number | null): S
   return { status: 200, body: { errors }, headers }
 }
 
-/** Something that the reader has not reached yet is touched while it reads: its oldest pull request. */
-function shiftLast({ github, viewer }: Call): void {
-  if (viewer.kind !== 'user') return
-  const list = github.world.listPullRequests({ platform: 'github', authorId: viewer.accountId })
+/** Something that the reader has not reached yet is touched while it reads: the oldest pull request of the account. */
+function shiftLast({ github, viewer, asked }: Call): void {
+  const authorId = accountRead({ github, viewer, asked })
+  if (authorId === null) return
+  const list = github.world.listPullRequests({ platform: 'github', authorId })
   const last: PullRequest | undefined = list.at(list.length - 1)
   if (last) github.world.changePullRequest(last, { updatedAt: github.context.now() })
+}
+
+/** Whose list is read: named by a variable `login` or `id`, else the viewer's own. */
+function accountRead({ github, viewer, asked }: Pick<Call, 'github' | 'viewer' | 'asked'>): number | null {
+  const { login, id } = asked.variables ?? {}
+  if (typeof login === 'string') return github.world.findAccountByLogin('github', login)?.id ?? null
+  const read = typeof id === 'string' ? readNodeId(id) : null
+  if (read) return Number(read.parts[0])
+  return viewer.kind === 'user' ? viewer.accountId : null
 }

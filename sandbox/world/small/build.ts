@@ -15,8 +15,7 @@ export type BuildInput = {
   original: PullRequest | null
 }
 
-const HOUR_MS = 3_600_000
-const DAY_MS = 24 * HOUR_MS
+const DAY_MS = 86_400_000
 
 /** Gives a draft its numbers, shas, times and the state that its platform shows. */
 export function buildPullRequest(input: BuildInput): PullRequest {
@@ -99,7 +98,7 @@ function landingOf(input: BuildInput, author: Account, random: Random): Landing 
       isMirror && original?.landing
         ? original.landing.sha
         : shaOf('landed', repository.platform, repository.id, number),
-    at: isMirror && original?.landing ? new Date(original.landing.at.getTime() + HOUR_MS) : at,
+    at,
     branch: draft.landing === 'ghstack' ? repository.defaultBranch : (draft.base ?? repository.defaultBranch),
     message: repository.platform === 'gitee' ? giteeMergeMessage(text) : landingMessage(text),
   }
@@ -133,7 +132,7 @@ function shownState({ input, landing, random, headSha }: ShownInput): Shown {
   }
   const closedAt = landing.at
   const updatedAt = new Date(closedAt.getTime() + random.between(30, 7200) * 1000)
-  if (landing.kind === 'merged' || landing.kind === 'ghstack') {
+  if (isShownMerged(draft, landing)) {
     const mergedById = draft.mergedById ?? mergerOf(draft, maintainerIds, random)
     const mergeCommitSha = landing.kind === 'ghstack' ? headSha : landing.sha
     const merged = { mergedAt: closedAt, mergedById, closedById: mergedById, mergeCommitSha }
@@ -142,6 +141,11 @@ function shownState({ input, landing, random, headSha }: ShownInput): Shown {
   const closedById = closerOf(landing.kind, maintainerIds[0] ?? draft.authorId)
   const closed = { mergedAt: null, mergedById: null, mergeCommitSha: testMerge, closedById }
   return { ...closed, state: 'closed', updatedAt, closedAt, labels }
+}
+
+/** Copybara mostly merges, by its bot; at times it only closes. */
+function isShownMerged(draft: Draft, { kind }: Landing): boolean {
+  return kind === 'merged' || kind === 'ghstack' || (kind === 'copybara' && !draft.traps.includes('copybara_landing'))
 }
 
 function labelsFor({ landing, repository }: Draft): readonly string[] {
@@ -157,6 +161,7 @@ function mergerOf({ repository, authorId }: Draft, maintainerIds: readonly numbe
     if (repository.owner === 'ascend') return GITEE_BOTS.ascend.id
     return repository.owner === 'openeuler' ? GITEE_BOTS.openeuler.id : GITEE_BOTS.robot.id
   }
+  if (repository.landingKind === 'copybara') return GITHUB_BOTS.copybara.id
   const others = maintainerIds.filter((id) => id !== authorId)
   return random.pick(others.length > 0 ? others : [authorId])
 }
