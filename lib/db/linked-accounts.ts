@@ -29,13 +29,29 @@ export async function listLinkedAccounts(tx: Tx, personId: string): Promise<Link
   return rows.map(toLinkedAccount)
 }
 
-/** Accounts in use of several persons, for the nightly sync. */
-export async function listActiveAccountsOf(tx: Tx, personIds: readonly string[]): Promise<LinkedAccountRow[]> {
+/** Active members of a university in order of their id, each with the accounts in use; for the nightly sync. */
+export async function listMembersWithAccounts(
+  tx: Tx,
+  page: { universityId: string; afterMemberId: string | null; limit: number },
+): Promise<{ memberId: string; personId: string; accounts: LinkedAccountRow[] }[]> {
+  const members = await tx.member.findMany({
+    where: {
+      universityId: page.universityId,
+      status: 'active',
+      personId: { not: null },
+      ...(page.afterMemberId === null ? {} : { id: { gt: page.afterMemberId } }),
+    },
+    orderBy: { id: 'asc' },
+    take: page.limit,
+    select: { id: true, personId: true },
+  })
+  const persons = members.flatMap(({ id, personId }) => (personId === null ? [] : [{ memberId: id, personId }]))
   const rows = await tx.linkedAccount.findMany({
-    where: { personId: { in: [...personIds] }, unlinkedAt: null },
+    where: { personId: { in: persons.map(({ personId }) => personId) }, unlinkedAt: null },
     orderBy: { id: 'asc' },
   })
-  return rows.map(toLinkedAccount)
+  const accountsOf = Map.groupBy(rows.map(toLinkedAccount), ({ personId }) => personId)
+  return persons.map((person) => ({ ...person, accounts: accountsOf.get(person.personId) ?? [] }))
 }
 
 /** Takes over what the platform calls the account today. */

@@ -141,7 +141,7 @@ function isCandidate(commit: CommitSeen, { pull, landingRules }: About): boolean
   const shas = [pull.mergeCommitSha, pull.closerCommitSha, ...pull.mentionedBy.map(({ sha }) => sha)]
   const takesBack = findRevertedCommits(commit.message).some((named) => shas.some((sha) => sha?.startsWith(named)))
   const hasTrailerRule = landingRules.some(({ rule }) => rule === 'commit_trailer')
-  const landsIt = hasTrailerRule && pull.state === 'closed' && /[#/]\d/.test(commit.message)
+  const landsIt = hasTrailerRule && pull.state !== 'merged' && /[#/]\d/.test(commit.message)
   return takesBack || landsIt
 }
 

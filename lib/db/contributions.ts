@@ -1,0 +1,131 @@
+import type { LandingResult } from '@/lib/domain/contribution'
+import type { Platform } from '@/lib/domain/platform'
+import type { Prisma } from './generated/client'
+import type { Tx } from './scope'
+
+/** What is stored of a contribution, as far as a sync compares and refreshes it. */
+export type ContributionRow = Prisma.ContributionGetPayload<object>
+
+/** All facts of a contribution, as a sync writes them. */
+export type ContributionInput = Omit<
+  Prisma.ContributionCreateManyInput,
+  | 'id'
+  | 'landingState'
+  | 'landingRule'
+  | 'landedAt'
+  | 'landedCommitSha'
+  | 'landingProof'
+  | 'orderedAt'
+  | 'firstSeenAt'
+  | 'refreshedAt'
+> & { updatedAt: Date; landing: LandingResult }
+
+/** Stored contributions by repository and number. */
+export async function listContributionsByNumber(
+  tx: Tx,
+  keys: readonly { repositoryId: string; number: number }[],
+): Promise<ContributionRow[]> {
+  const numbersOf = Map.groupBy(keys, ({ repositoryId }) => repositoryId)
+  if (numbersOf.size === 0) return []
+  return tx.contribution.findMany({
+    where: {
+      kind: 'pull_request',
+      OR: [...numbersOf].map(([repositoryId, of]) => ({
+        repositoryId,
+        number: { in: of.map(({ number }) => number) },
+      })),
+    },
+  })
+}
+
+/** Adds a contribution; false when it is there already (another sync was quicker). */
+export async function insertContribution(tx: Tx, input: ContributionInput, now: Date): Promise<boolean> {
+  const { count } = await tx.contribution.createMany({
+    data: [{ ...toColumns(input), firstSeenAt: now, refreshedAt: now }],
+    skipDuplicates: true,
+  })
+  return count === 1
+}
+
+/** Takes over what the platform says now. What is older than the stored facts changes nothing. */
+export async function refreshContribution(tx: Tx, id: string, input: ContributionInput, now: Date): Promise<void> {
+  await tx.contribution.updateMany({
+    where: { id, updatedAt: { lte: input.updatedAt } },
+    data: { ...toColumns(input), refreshedAt: now },
+  })
+}
+
+/** Facts that were seen again, unchanged. */
+export async function touchContributions(tx: Tx, ids: readonly string[], now: Date): Promise<void> {
+  if (ids.length > 0) await tx.contribution.updateMany({ where: { id: { in: [...ids] } }, data: { refreshedAt: now } })
+}
+
+/** Writes what the landing rules make of a stored contribution now, where its facts did not change meanwhile. */
+export async function saveLanding(tx: Tx, row: ContributionRow, landing: LandingResult): Promise<boolean> {
+  const { count } = await tx.contribution.updateMany({
+    where: { id: row.id, updatedAt: row.updatedAt },
+    data: landingColumns(landing, row.updatedAt),
+  })
+  return count === 1
+}
+
+/** Landed changes of a repository that say they revert one of the numbers. */
+export async function listLandedReverts(
+  tx: Tx,
+  repositoryId: string,
+  numbers: readonly number[],
+): Promise<ContributionRow[]> {
+  if (numbers.length === 0) return []
+  return tx.contribution.findMany({
+    where: { repositoryId, landingState: 'landed', reverts: { hasSome: [...numbers] } },
+  })
+}
+
+/** Landed changes of a repository with exactly this title, landed before: what a revert without a number may mean. */
+export async function listLandedByTitle(
+  tx: Tx,
+  input: { repositoryId: string; title: string; before: Date },
+): Promise<ContributionRow[]> {
+  return tx.contribution.findMany({
+    where: {
+      repositoryId: input.repositoryId,
+      landingState: { in: ['landed', 'reverted'] },
+      title: input.title,
+      landedAt: { lt: input.before },
+    },
+    take: 2,
+  })
+}
+
+/** Contributions of one identity in order of id, with their repositories, for judging their landings anew. */
+export async function listContributionsOfAuthor(
+  tx: Tx,
+  author: { platform: Platform; platformUserId: string },
+  page: { afterId: string | null; limit: number },
+): Promise<Prisma.ContributionGetPayload<{ include: { repository: true } }>[]> {
+  return tx.contribution.findMany({
+    where: {
+      platform: author.platform,
+      authorPlatformUserId: author.platformUserId,
+      ...(page.afterId === null ? {} : { id: { gt: page.afterId } }),
+    },
+    orderBy: { id: 'asc' },
+    take: page.limit,
+    include: { repository: true },
+  })
+}
+
+function toColumns({ landing, ...facts }: ContributionInput) {
+  return { ...facts, ...landingColumns(landing, facts.updatedAt) }
+}
+
+function landingColumns(landing: LandingResult, updatedAt: Date) {
+  return {
+    landingState: landing.state,
+    landingRule: landing.rule,
+    landedAt: landing.landedAt,
+    landedCommitSha: landing.commitSha,
+    landingProof: landing.proof.map(({ fact, value }) => ({ fact, value })),
+    orderedAt: landing.landedAt ?? updatedAt,
+  }
+}

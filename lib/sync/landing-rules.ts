@@ -1,0 +1,27 @@
+import { listCatalogEntriesFor } from '@/lib/db/catalog-entries'
+import type { Tx } from '@/lib/db/scope'
+import { type CatalogEntry, type CatalogSubject, resolveCatalog } from '@/lib/domain/catalog'
+import type { LandingRules } from '@/lib/domain/landing-rule'
+
+/** The landing rules of each repository, by its platform id. */
+export type RulesByRepository = ReadonlyMap<string, LandingRules>
+
+/** Reads the rules that the catalog gives for some repositories, in two queries. */
+export async function readLandingRules(tx: Tx, subjects: readonly CatalogSubject[]): Promise<RulesByRepository> {
+  const entries = await listCatalogEntriesFor(tx, subjects)
+  return new Map(subjects.map((subject) => [subject.platformRepositoryId, landingRulesOf(subject, entries)]))
+}
+
+/**
+ * The shared base's rules, then those of the scope's university. Facts are shared by all universities, so one
+ * university's word adds ways of landing and never takes away those that the others go by.
+ */
+export function landingRulesOf(subject: CatalogSubject, entries: readonly CatalogEntry[]): LandingRules {
+  const shared = resolveCatalog(
+    subject,
+    entries.filter(({ universityId }) => universityId === null),
+  ).landing
+  const own = resolveCatalog(subject, entries).landing
+  const known = new Set(shared.map((rule) => JSON.stringify(rule)))
+  return [...shared, ...own.filter((rule) => !known.has(JSON.stringify(rule)))]
+}

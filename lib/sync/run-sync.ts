@@ -1,0 +1,213 @@
+import { listIncludedEntries } from '@/lib/db/catalog-entries'
+import { findLinkedAccount, type LinkedAccountRow, refreshAccountNames } from '@/lib/db/linked-accounts'
+import { withScope } from '@/lib/db/scope'
+import { addSyncSkips, findSyncRun, setSourcesDone, startSyncRun } from '@/lib/db/sync-runs'
+import { addSyncSources, listSyncSources, markSyncSourceFailed, type SyncSourceRow } from '@/lib/db/sync-sources'
+import type { SystemActor } from '@/lib/domain/actor'
+import { assertCan } from '@/lib/domain/permissions'
+import type { SyncFailure, SyncRun } from '@/lib/domain/sync'
+import { isPlatformError, PlatformError } from '@/lib/platforms/platform-error'
+import type { CatalogSources } from '@/lib/platforms/port'
+import { createPlatforms, type Platforms } from '@/lib/platforms/registry'
+import { findPersonToken, openCredential } from './open-credential'
+import { reevaluateLandings } from './reevaluate-landings'
+import { completeRun, failRun, goOnWithRun, waitWithRun } from './settle-run'
+import { type SyncSession, SyncStopped, syncSource } from './sync-source'
+
+export type RunSyncDeps = { now?: () => Date; platforms?: Platforms; signal?: AbortSignal }
+
+/** How a run stands when its job ends. `waiting` and `stopped` go on by a job of their own. */
+export type RunSyncOutcome = 'done' | 'failed' | 'waiting' | 'stopped' | 'ended_before'
+
+/**
+ * Runs a sync that was asked for, from wherever an earlier try was broken off. The account's token is used here, and ends
+ * here: it is revoked where the platform allows and destroyed, whether the run succeeds or fails for good.
+ */
+export async function runSync(
+  actor: SystemActor,
+  input: { runId: string; personId: string },
+  deps: RunSyncDeps = {},
+): Promise<RunSyncOutcome> {
+  const now = deps.now ?? (() => new Date())
+  const found = await findRun(input)
+  if (found === null) return 'ended_before'
+  const { run, account } = found
+  assertCan(actor, 'sync.run', { universityId: run.universityId, ownerPersonId: run.personId })
+  const platforms = deps.platforms ?? createPlatforms()
+  const context: RunContext = {
+    actor,
+    run,
+    account,
+    platforms,
+    now,
+    signal: deps.signal ?? new AbortController().signal,
+  }
+  try {
+    return await readAccount(context)
+  } catch (error) {
+    if (error instanceof SyncStopped) {
+      await goOnWithRun(run, now())
+      return 'stopped'
+    }
+    if (!isPlatformError(error)) throw error
+    return settleFailure(context, error)
+  }
+}
+
+type RunContext = {
+  actor: SystemActor
+  run: SyncRun
+  account: LinkedAccountRow
+  platforms: Platforms
+  now: () => Date
+  signal: AbortSignal
+}
+
+async function readAccount(context: RunContext): Promise<RunSyncOutcome> {
+  const { actor, run, account, now } = context
+  if (account.unlinkedAt !== null) throw new PlatformError({ platform: account.platform, kind: 'not_found' })
+  const platform = context.platforms[account.platform]
+  const credential = await openCredential(run, account.platform)
+  const named = await platform.resolveAccount({ account, credential })
+  const catalog = await readCatalogSources(run, account)
+  const sources = await platform.listSources({ catalog, credential })
+  const startedAt = run.startedAt ?? now()
+  const rows = await begin(run, { sources, now: startedAt, named })
+  const session: SyncSession = { run, account: named, platform, credential, signal: context.signal, now }
+  const failure = await readSources(session, rows, startedAt)
+  if (failure !== null) throw failure
+  await reevaluateLandings({ run, account })
+  await endToken(context)
+  await completeRun(actor, run, now())
+  return 'done'
+}
+
+type Beginning = { sources: readonly string[]; now: Date; named: { login: string; nodeId: string | null } }
+
+async function begin(run: SyncRun, { sources, now, named }: Beginning): Promise<SyncSourceRow[]> {
+  const { universityId, personId, accountId } = run
+  const wanted = new Set(sources)
+  return withScope({ universityId, personId }, async (tx) => {
+    await startSyncRun(tx, run.id, { now, sourcesTotal: sources.length })
+    await refreshAccountNames(tx, accountId, named)
+    await addSyncSources(tx, { accountId, personId }, sources)
+    const rows = await listSyncSources(tx, accountId)
+    return rows.filter(({ source }) => wanted.has(source))
+  })
+}
+
+/**
+ * Source by source. One that is not there or answers nonsense is noted and does not keep the others from being read;
+ * a limit or a platform that is down ends the turn, since it would meet the next source as well.
+ * @returns what the run fails with, or null when every source was read
+ */
+async function readSources(
+  session: SyncSession,
+  sources: readonly SyncSourceRow[],
+  startedAt: Date,
+): Promise<PlatformError | null> {
+  const { run } = session
+  const { personId } = run
+  let failure: PlatformError | null = null
+  for (const [index, source] of sources.entries()) {
+    const isRead = source.completedAt !== null && source.completedAt >= startedAt
+    if (!isRead) {
+      const fault = await readSource(session, source)
+      const isOnlySource = sources.length === 1
+      if (fault !== null && (fault.kind === 'unexpected_answer' || isOnlySource)) failure = fault
+    }
+    await withScope({ personId }, (tx) => setSourcesDone(tx, run.id, index + 1))
+  }
+  return failure
+}
+
+async function readSource(session: SyncSession, source: SyncSourceRow): Promise<PlatformError | null> {
+  const { accountId, personId, id } = session.run
+  try {
+    await syncSource(session, source)
+    return null
+  } catch (error) {
+    if (!isPlatformError(error) || (error.kind !== 'not_found' && error.kind !== 'unexpected_answer')) throw error
+    const key = { accountId, personId, source: source.source }
+    const reason = error.kind === 'not_found' ? 'repository_not_found' : 'unreadable_record'
+    await withScope({ personId }, async (tx) => {
+      await markSyncSourceFailed(tx, key, { failureKind: error.kind, failedAt: session.now() })
+      await addSyncSkips(tx, { id, personId }, [{ reference: source.source, reason }])
+    })
+    return error
+  }
+}
+
+async function readCatalogSources(run: SyncRun, account: LinkedAccountRow): Promise<CatalogSources> {
+  const { universityId, personId } = run
+  const entries = await withScope({ universityId, personId }, (tx) => listIncludedEntries(tx, account.platform))
+  return {
+    repositories: entries.flatMap(({ owner, name }) => (name === null ? [] : [{ owner, name }])),
+    owners: entries.flatMap(({ owner, name }) => (name === null ? [owner] : [])),
+  }
+}
+
+const DAY_MS = 86_400_000
+const LEAST_WAIT_MS = 15_000
+const LONGEST_WAIT_MS = 30 * 60_000
+
+/** The kind decides: wait, ask the student, give up. */
+async function settleFailure(context: RunContext, error: PlatformError): Promise<RunSyncOutcome> {
+  const { actor, run, account, now } = context
+  const startedAt = run.startedAt ?? now()
+  const retryAt = retryTime(error, { startedAt, now: now() })
+  if (retryAt !== null) {
+    await waitWithRun(run, { failureKind: error.kind, retryAt })
+    return 'waiting'
+  }
+  await endToken(context)
+  const failureKind: SyncFailure = error.kind
+  await failRun(actor, run, { failureKind, account, now: now() })
+  return 'failed'
+}
+
+/** When to try again, or null for never. The longer a platform is down, the longer the waits; after a day it is given up. */
+function retryTime(error: PlatformError, { startedAt, now }: { startedAt: Date; now: Date }): Date | null {
+  const elapsedMs = now.getTime() - startedAt.getTime()
+  if (elapsedMs > DAY_MS) return null
+  if (error.kind === 'rate_limited') return error.until ?? new Date(now.getTime() + 60_000)
+  if (error.kind !== 'unavailable') return null
+  const waitMs = Math.min(Math.max(elapsedMs, LEAST_WAIT_MS), LONGEST_WAIT_MS)
+  return new Date(Math.max(error.until?.getTime() ?? 0, now.getTime() + waitMs))
+}
+
+/** Best effort: the sealed copy is destroyed in any case, and a token of ours is worth little. */
+async function endToken({ run, platforms, account }: Pick<RunContext, 'run' | 'platforms' | 'account'>): Promise<void> {
+  try {
+    const token = await findPersonToken(run, account.platform)
+    if (token !== null) await platforms[account.platform].oauth.revoke(token)
+  } catch (error) {
+    if (!isPlatformError(error)) throw error
+  }
+}
+
+/**
+ * Ends a run whose job was tried as often as it may be: a fault of ours, which the screen must not show as "running" for
+ * ever.
+ */
+export async function abandonSync(
+  actor: SystemActor,
+  input: { runId: string; personId: string },
+  deps: RunSyncDeps = {},
+): Promise<void> {
+  const now = deps.now ?? (() => new Date())
+  const found = await findRun(input)
+  if (found === null) return
+  assertCan(actor, 'sync.run', { universityId: found.run.universityId, ownerPersonId: found.run.personId })
+  await endToken({ ...found, platforms: deps.platforms ?? createPlatforms() })
+  await failRun(actor, found.run, { failureKind: 'unexpected_answer', account: found.account, now: now() })
+}
+
+async function findRun(input: { runId: string; personId: string }) {
+  const found = await withScope({ personId: input.personId }, async (tx) => {
+    const run = await findSyncRun(tx, input.runId)
+    const account = run && (await findLinkedAccount(tx, run.accountId))
+    return run && account && { run, account }
+  })
+  return found === null || found.run.state === 'done' || found.run.state === 'failed' ? null : found
+}

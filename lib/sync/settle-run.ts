@@ -1,0 +1,73 @@
+import { recordAuditEvent } from '@/lib/db/audit-events'
+import { markAccountSynced } from '@/lib/db/linked-accounts'
+import { findMemberOfPerson } from '@/lib/db/members-sign-in'
+import { addNotification } from '@/lib/db/notifications'
+import { withScope } from '@/lib/db/scope'
+import { findSyncRun, finishSyncRun, markSyncRunWaiting } from '@/lib/db/sync-runs'
+import type { SystemActor } from '@/lib/domain/actor'
+import type { Platform } from '@/lib/domain/platform'
+import type { SyncFailure, SyncRun } from '@/lib/domain/sync'
+import { enqueue } from '@/lib/queue/enqueue'
+
+/** The run goes on later, by a job of its own: nothing is held meanwhile. */
+export async function waitWithRun(run: SyncRun, wait: { failureKind: SyncFailure; retryAt: Date }): Promise<void> {
+  const { accountId, personId } = run
+  await withScope({ personId }, async (tx) => {
+    await markSyncRunWaiting(tx, run.id, wait)
+    await enqueue(tx, 'sync-account', { runId: run.id, accountId, personId }, wait.retryAt)
+  })
+}
+
+/** The worker stops: another one takes the run up at once, where this one left it. */
+export async function goOnWithRun(run: SyncRun, now: Date): Promise<void> {
+  const { accountId, personId } = run
+  await withScope({ personId }, (tx) => enqueue(tx, 'sync-account', { runId: run.id, accountId, personId }, now))
+}
+
+/** Every source was read to its end. The token is destroyed with the same statement that ends the run. */
+export async function completeRun(actor: SystemActor, run: SyncRun, now: Date): Promise<void> {
+  const { universityId, personId, accountId } = run
+  await withScope({ universityId, personId }, async (tx) => {
+    if (!(await finishSyncRun(tx, run.id, { state: 'done', finishedAt: now, failureKind: null }))) return
+    await markAccountSynced(tx, accountId, now)
+    const report = await findSyncRun(tx, run.id)
+    await recordAuditEvent(tx, {
+      actor,
+      action: 'sync.finished',
+      subject: { kind: 'account', id: accountId },
+      data: {
+        accountId,
+        runId: run.id,
+        inserted: report?.inserted ?? 0,
+        refreshed: report?.refreshed ?? 0,
+        skipped: report?.skipped ?? 0,
+      },
+      occurredAt: now,
+      universityId,
+    })
+  })
+}
+
+export type FailedRun = { failureKind: SyncFailure; account: { platform: Platform; login: string } }
+
+/** The run gives up: its token is destroyed, the screen shows why, and who must act is told. */
+export async function failRun(actor: SystemActor, run: SyncRun, failure: FailedRun & { now: Date }): Promise<void> {
+  const { universityId, personId, accountId } = run
+  const { failureKind, account, now } = failure
+  await withScope({ universityId, personId }, async (tx) => {
+    if (!(await finishSyncRun(tx, run.id, { state: 'failed', finishedAt: now, failureKind }))) return
+    const member = await findMemberOfPerson(tx, { universityId, personId })
+    if (member !== null && failureKind === 'sign_in_expired') {
+      const data = { platform: account.platform, login: account.login, failureKind }
+      await addNotification(tx, { universityId, memberId: member.id, code: 'sync_needs_you', data, createdAt: now })
+    }
+    await recordAuditEvent(tx, {
+      actor,
+      action: 'sync.failed',
+      subject: { kind: 'account', id: accountId },
+      data: { accountId, runId: run.id, failureKind },
+      occurredAt: now,
+      universityId,
+    })
+  })
+}

@@ -1,0 +1,154 @@
+import { listContributionsByNumber } from '@/lib/db/contributions'
+import { findRepositoryIdsByPlatformId } from '@/lib/db/repositories'
+import { withScope } from '@/lib/db/scope'
+import { completeSyncPass, forgetSyncPass, type SyncSourceRow, saveSyncCursor } from '@/lib/db/sync-sources'
+import type { CatalogSubject } from '@/lib/domain/catalog'
+import { MERGED } from '@/lib/domain/landing-rule'
+import type { SyncRun } from '@/lib/domain/sync'
+import { isPlatformError } from '@/lib/platforms/platform-error'
+import type {
+  AccountReference,
+  CompletedPullRequest,
+  Credential,
+  PlatformPort,
+  PullRequestPage,
+  PullRequestSeen,
+} from '@/lib/platforms/port'
+import { applyIngest } from './apply-ingest'
+import { type RulesByRepository, readLandingRules } from './landing-rules'
+import { type IngestPlan, ingestKey, planIngest } from './plan-ingest'
+
+/** All that reading one account needs; nothing of it is kept longer than the run. */
+export type SyncSession = {
+  run: SyncRun
+  account: AccountReference
+  platform: PlatformPort
+  credential: Credential
+  /** Aborted when the worker is asked to stop: the page under way is finished, the next run goes on. */
+  signal: AbortSignal
+  now: () => Date
+}
+
+/** Thrown between two pages when the worker stops. */
+export class SyncStopped extends Error {
+  override readonly name = 'SyncStopped'
+}
+
+type Pass = { cursor: string | null; startedAt: Date; watermarkAt: Date | null; untilUpdatedAt: Date | null }
+
+/**
+ * Reads one source newest first, down to its watermark, a transaction a page. A pass that was broken off goes on at its
+ * cursor; the watermark moves only with the last page, to where the pass began.
+ */
+export async function syncSource(session: SyncSession, source: SyncSourceRow): Promise<void> {
+  const isBackfill = session.run.trigger === 'backfill'
+  let pass: Pass = {
+    cursor: source.passCursor,
+    startedAt: source.passStartedAt ?? session.now(),
+    watermarkAt: source.passCursor === null ? null : source.passWatermarkAt,
+    untilUpdatedAt: isBackfill ? null : source.watermarkAt,
+  }
+  for (;;) {
+    if (session.signal.aborted) throw new SyncStopped()
+    const page = await askForPage(session, source.source, pass)
+    const next = await ingestPage(session, { source, page, pass })
+    if (next === null) return
+    pass = next
+  }
+}
+
+/** A cursor that the platform does not take any more begins the pass anew; what was read is there and changes nothing. */
+async function askForPage(session: SyncSession, source: string, pass: Pass): Promise<PullRequestPage> {
+  const { account, credential, platform } = session
+  const ask = (cursor: string | null) =>
+    platform.listAuthorPullRequests({ account, source, credential, cursor, untilUpdatedAt: pass.untilUpdatedAt })
+  try {
+    return await ask(pass.cursor)
+  } catch (error) {
+    if (pass.cursor === null || !isPlatformError(error, 'unexpected_answer')) throw error
+    const { accountId, personId } = session.run
+    await withScope({ personId }, (tx) => forgetSyncPass(tx, { accountId, personId, source }))
+    pass.cursor = null
+    pass.watermarkAt = null
+    return ask(null)
+  }
+}
+
+type PageInput = { source: SyncSourceRow; page: PullRequestPage; pass: Pass }
+
+/** @returns the pass at its next page, or null when this was the last one */
+async function ingestPage(session: SyncSession, { source, page, pass }: PageInput): Promise<Pass | null> {
+  const { run } = session
+  const scope = { universityId: run.universityId, personId: run.personId }
+  const { plan, rules } = await planPage(session, page)
+  const write = await complete(session, plan, rules)
+  // Taken on the first page: everything that is updated from then on belongs to the next pass.
+  const watermarkAt = pass.cursor === null ? newestOf(page.items, source.watermarkAt) : pass.watermarkAt
+  const now = session.now()
+  const key = { accountId: run.accountId, personId: run.personId, source: source.source }
+  await withScope(scope, async (tx) => {
+    const rulesOf = (id: string) => rules.get(id) ?? MERGED
+    await applyIngest(tx, { write, unchanged: plan.unchanged, skipped: plan.skipped, rulesOf }, { run, now })
+    if (page.nextCursor === null) await completeSyncPass(tx, key, { watermarkAt, completedAt: now })
+    else await saveSyncCursor(tx, key, { cursor: page.nextCursor, startedAt: pass.startedAt, watermarkAt })
+  })
+  return page.nextCursor === null ? null : { ...pass, cursor: page.nextCursor, watermarkAt }
+}
+
+async function planPage(
+  { run, platform }: SyncSession,
+  page: PullRequestPage,
+): Promise<{ plan: IngestPlan; rules: RulesByRepository }> {
+  const subjects = new Map(page.items.map((item) => [item.repository.platformRepositoryId, subjectOf(item)]))
+  return withScope({ universityId: run.universityId, personId: run.personId }, async (tx) => {
+    const rules = await readLandingRules(tx, [...subjects.values()])
+    const ids = await findRepositoryIdsByPlatformId(tx, platform.platform, [...subjects.keys()])
+    const places = page.items.flatMap((item) => {
+      const repositoryId = ids.get(item.repository.platformRepositoryId)
+      return repositoryId === undefined ? [] : [{ repositoryId, number: item.number }]
+    })
+    const platformIds = new Map([...ids].map(([platformId, id]) => [id, platformId]))
+    const rows = await listContributionsByNumber(tx, places)
+    const plan = planIngest({
+      seen: page.items,
+      skipped: page.skipped,
+      stored: new Map(rows.map((row) => [ingestKey(platformIds.get(row.repositoryId) ?? '', row.number), row])),
+      rulesOf: (id) => rules.get(id) ?? MERGED,
+      isBackfill: run.trigger === 'backfill',
+    })
+    return { plan, rules }
+  })
+}
+
+/** What lists leave out is asked for one by one, outside any transaction. */
+async function complete(
+  session: SyncSession,
+  plan: IngestPlan,
+  rules: RulesByRepository,
+): Promise<CompletedPullRequest[]> {
+  const { platform, credential } = session
+  const completed: CompletedPullRequest[] = []
+  for (const { seen } of plan.write) {
+    const landingRules = rules.get(seen.repository.platformRepositoryId) ?? MERGED
+    completed.push(await platform.completePullRequest({ pullRequest: seen, landingRules, credential }))
+  }
+  return completed
+}
+
+function subjectOf({ platform, repository }: PullRequestSeen): CatalogSubject {
+  return {
+    platform,
+    platformRepositoryId: repository.platformRepositoryId,
+    fullName: `${repository.owner}/${repository.name}`,
+    ownerPlatformUserId: repository.ownerPlatformUserId,
+    fork: repository.isFork,
+    archived: repository.isArchived,
+  }
+}
+
+function newestOf(items: readonly PullRequestSeen[], before: Date | null): Date | null {
+  return items.reduce<Date | null>(
+    (newest, { updatedAt }) => (newest === null || updatedAt > newest ? updatedAt : newest),
+    before,
+  )
+}
