@@ -1,0 +1,259 @@
+import pg from 'pg'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { createClaim } from '@/lib/claims/create-claim'
+import { freezeClaimEvidence } from '@/lib/claims/freeze-evidence'
+import { getClaim } from '@/lib/claims/get-claim'
+import { submitClaim } from '@/lib/claims/submit-claim'
+import { warnClaims } from '@/lib/claims/warn-claims'
+import { withdrawClaim } from '@/lib/claims/withdraw-claim'
+import type { StoredContribution } from '@/lib/db/contribution-facts'
+import type { SystemActor } from '@/lib/domain/actor'
+import { sha256Hex } from '@/lib/domain/canonical-json'
+import { evidenceSchema, hashEvidence } from '@/lib/domain/evidence'
+import { PlatformError } from '@/lib/platforms/platform-error'
+import type { CollectedEvidence } from '@/lib/platforms/port'
+import {
+  makeClaim,
+  makeContribution,
+  makeLinkedAccount,
+  makeMember,
+  makeRepository,
+  makeUniversity,
+  NOW,
+  openTestWorld,
+  type TestAccount,
+  type TestContribution,
+  type TestMember,
+  type TestRepository,
+  type TestUniversity,
+  type TestWorld,
+} from '@/tests/factories'
+
+let world: TestWorld
+let university: TestUniversity
+let student: TestMember
+let author: TestAccount
+let repository: TestRepository
+let system: SystemActor
+
+beforeAll(async () => {
+  world = await openTestWorld()
+  university = await makeUniversity(world)
+  repository = await makeRepository(world, { platform: 'gitee' })
+  system = { kind: 'system', name: 'SYSTEM_EVIDENCE', universityId: university.universityId }
+}, 60_000)
+
+afterAll(() => world?.close())
+
+beforeEach(async () => {
+  student = await makeMember(world, university)
+  author = await makeLinkedAccount(world, student.personId, { platform: 'gitee' })
+})
+
+const PATCH = '@@ -1 +1,2 @@\n+one line\n'
+
+/** What a platform would answer: 30 lines in one file, signed off with an address. */
+async function collect({ fact }: StoredContribution): Promise<CollectedEvidence> {
+  return {
+    pullRequest: {
+      ...fact,
+      title: `${fact.title} (by wang@example.com)`,
+      repository: {
+        platformRepositoryId: fact.repository.platformRepositoryId,
+        ownerPlatformUserId: fact.repository.ownerPlatformUserId,
+        owner: repository.owner,
+        name: repository.name,
+        url: 'https://gitee.example/x',
+        defaultBranch: 'main',
+        isFork: false,
+        isArchived: false,
+        isPrivate: false,
+        stars: 10,
+        license: 'Apache-2.0',
+        language: 'Python',
+        topics: [],
+      },
+      nodeId: null,
+      cherryPickedFrom: [],
+      mentionedBy: [],
+      revertedBy: [],
+    },
+    files: [
+      {
+        path: 'src/one.py',
+        previousPath: null,
+        status: 'modified',
+        additions: 25,
+        deletions: 5,
+        patch: PATCH,
+        patchSha256: sha256Hex(PATCH),
+      },
+    ],
+    filesTruncated: false,
+    commits: [
+      {
+        sha: 'a'.repeat(40),
+        authorLogin: author.login,
+        authorPlatformUserId: author.platformUserId,
+        messageFirstLine: 'Fix it for li@example.com',
+        coAuthors: [],
+        committedAt: fact.createdAt.toISOString(),
+      },
+    ],
+    commitsTruncated: false,
+    reviews: [],
+  }
+}
+
+const contribute = (over: Partial<Parameters<typeof makeContribution>[1]> = {}): Promise<TestContribution> =>
+  makeContribution(world, { repository, author, additions: null, deletions: null, ...over })
+
+async function submitOver(...contributions: TestContribution[]): Promise<{ universityId: string; claimId: string }> {
+  const contributionIds = contributions.map(({ contributionId }) => contributionId)
+  const content = { termId: university.termId, contributionIds, aiUse: {}, aiUseNote: {}, statement: '' }
+  const { claimId } = await createClaim(student.actor, content, { now: NOW })
+  await submitClaim(student.actor, { claimId, version: 2 }, { now: NOW })
+  return { universityId: university.universityId, claimId }
+}
+
+test('freezes, hashes, fills in sizes, calculates anew and puts the claim into review', async () => {
+  const contributions = [await contribute(), await contribute()]
+  const key = await submitOver(...contributions)
+  const before = await getClaim(student.actor, key)
+  // no sizes yet: 2 points each, 0.10 credits
+  expect(before).toMatchObject({ state: 'submitted', creditHundredths: 20, evidenceState: 'collecting' })
+  expect(await freezeClaimEvidence(system, key, { now: NOW, collect })).toEqual({ status: 'complete' })
+  const claim = await getClaim(student.actor, key)
+  // 30 lines reach the first step: 3 points each
+  expect(claim).toMatchObject({ state: 'in_review', evidenceState: 'complete', creditHundredths: 30 })
+  expect(claim.items[0]).toMatchObject({ additions: 25, deletions: 5, counts: true, hundredths: 15, reasons: [] })
+  expect(claim.items[0]?.evidence).toMatchObject({ files: 1, commits: 1 })
+  const rows = await world.db.evidence.findMany({ where: { claimId: key.claimId }, include: { files: true } })
+  for (const row of rows) {
+    const document = evidenceSchema.parse(row.content)
+    expect(hashEvidence(document)).toBe(row.contentSha256)
+    expect(JSON.stringify(row)).not.toMatch(/@example\.com/)
+    expect(row.files).toMatchObject([{ patch: PATCH, patchSha256: sha256Hex(PATCH) }])
+  }
+  const [first] = contributions
+  const filled = await world.db.contribution.findUniqueOrThrow({ where: { id: first?.contributionId ?? '' } })
+  expect(filled).toMatchObject({ additions: 25, deletions: 5, changedFiles: 1 })
+  const told = await world.db.notification.findMany({ where: { memberId: student.memberId }, orderBy: { id: 'asc' } })
+  expect(told.map(({ code }) => code)).toEqual(['claim_submitted', 'claim_evidence_complete'])
+  // once more does nothing
+  expect(await freezeClaimEvidence(system, key, { now: NOW, collect })).toEqual({ status: 'left' })
+})
+
+test('evidence never changes, whoever asks', async () => {
+  const key = await submitOver(await contribute())
+  await freezeClaimEvidence(system, key, { now: NOW, collect })
+  for (const url of [world.database.appUrl, world.database.ownerUrl]) {
+    for (const sql of [
+      `update evidence set content = '{}'`,
+      'delete from evidence_file',
+      'truncate evidence, evidence_file',
+    ]) {
+      const client = new pg.Client({ connectionString: url })
+      await client.connect()
+      await client.query(`select set_config('app.university', $1, false)`, [key.universityId])
+      await expect(client.query(sql)).rejects.toThrow(/append-only|permission denied/)
+      await client.end()
+    }
+  }
+})
+
+test('a rule that only the evidence can judge takes the item out, and the student sees why', async () => {
+  const key = await submitOver(await contribute(), await contribute({ title: 'Typo' }))
+  const tiny = async (contribution: StoredContribution): Promise<CollectedEvidence> => {
+    const collected = await collect(contribution)
+    if (contribution.fact.title !== 'Typo') return collected
+    return { ...collected, files: collected.files.map((file) => ({ ...file, additions: 1, deletions: 0 })) }
+  }
+  await freezeClaimEvidence(system, key, { now: NOW, collect: tiny })
+  const claim = await getClaim(student.actor, key)
+  expect(claim.creditHundredths).toBe(15)
+  const typo = claim.items.find(({ title }) => title === 'Typo')
+  expect(typo).toMatchObject({ counts: false, hundredths: 0 })
+  expect(typo?.reasons.map(({ code }) => code)).toEqual(['trivial'])
+})
+
+test('a platform that fails keeps what is frozen, says when to come again, and tells the student once', async () => {
+  const key = await submitOver(await contribute(), await contribute())
+  let calls = 0
+  const until = new Date(NOW.getTime() + 60_000)
+  const limited = async (contribution: StoredContribution): Promise<CollectedEvidence> => {
+    calls += 1
+    if (calls > 1) throw new PlatformError({ platform: 'gitee', kind: 'rate_limited', until })
+    return collect(contribution)
+  }
+  expect(await freezeClaimEvidence(system, key, { now: NOW, collect: limited })).toEqual({ status: 'wait', until })
+  expect(await world.db.evidence.count({ where: { claimId: key.claimId } })).toBe(1)
+  expect(await getClaim(student.actor, key)).toMatchObject({ state: 'submitted', evidenceState: 'collecting' })
+
+  const gone = async (): Promise<CollectedEvidence> => {
+    throw new PlatformError({ platform: 'gitee', kind: 'not_found' })
+  }
+  for (let round = 0; round < 2; round += 1) {
+    expect(await freezeClaimEvidence(system, key, { now: NOW, collect: gone })).toMatchObject({ status: 'wait' })
+  }
+  expect(await getClaim(student.actor, key)).toMatchObject({ state: 'submitted', evidenceState: 'failed' })
+  expect(
+    await world.db.notification.count({ where: { memberId: student.memberId, code: 'claim_evidence_failed' } }),
+  ).toBe(1)
+  expect(await freezeClaimEvidence(system, key, { now: NOW, collect })).toEqual({ status: 'complete' })
+  expect(await world.db.evidence.count({ where: { claimId: key.claimId } })).toBe(2)
+})
+
+test('a claim that was withdrawn meanwhile is left alone, and nobody but the system freezes', async () => {
+  const key = await submitOver(await contribute())
+  await withdrawClaim(student.actor, { claimId: key.claimId, version: 3 }, { now: NOW })
+  expect(await freezeClaimEvidence(system, key, { now: NOW, collect })).toEqual({ status: 'left' })
+  const other: SystemActor = { ...system, name: 'SYSTEM_SYNC' }
+  await expect(freezeClaimEvidence(other, key, { now: NOW, collect })).rejects.toMatchObject({ kind: 'forbidden' })
+})
+
+test('two workers on one claim give one set of evidence', async () => {
+  const key = await submitOver(await contribute(), await contribute())
+  const outcomes = await Promise.allSettled([
+    freezeClaimEvidence(system, key, { now: NOW, collect }),
+    freezeClaimEvidence(system, key, { now: NOW, collect }),
+  ])
+  expect(outcomes.some((outcome) => outcome.status === 'fulfilled' && outcome.value.status === 'complete')).toBe(true)
+  expect(await world.db.evidence.count({ where: { claimId: key.claimId } })).toBe(2)
+  expect(await getClaim(student.actor, key)).toMatchObject({ state: 'in_review' })
+})
+
+test('a revert warns open claims, tells the student, and the admins of approved ones; no figure moves', async () => {
+  const admin = await makeMember(world, university, { roles: ['admin'] })
+  const contribution = await contribute({ additions: 100, deletions: 20 })
+  const contributions = [contribution]
+  const { claimId } = await makeClaim(world, { university, student, contributions, state: 'approved' })
+  const other = await contribute({ additions: 100, deletions: 20 })
+  const open = await makeClaim(world, { university, student, contributions: [other], state: 'in_review' })
+  await world.db.contribution.updateMany({
+    where: { id: { in: [contribution.contributionId, other.contributionId] } },
+    data: { landingState: 'reverted' },
+  })
+  for (const { contributionId } of [contribution, other]) {
+    expect(
+      await warnClaims({ ...system, universityId: null }, { contributionId, code: 'reverted' }, { now: NOW }),
+    ).toBe(1)
+    expect(
+      await warnClaims({ ...system, universityId: null }, { contributionId, code: 'reverted' }, { now: NOW }),
+    ).toBe(0)
+  }
+  const seen = await getClaim(student.actor, { claimId: open.claimId })
+  expect(seen).toMatchObject({ state: 'in_review', version: 1, creditHundredths: 25 })
+  expect(seen.items[0]?.warnings.map(({ code }) => code)).toContain('reverted')
+  const told = await world.db.notification.findMany({
+    where: { universityId: university.universityId, code: { in: ['claim_warned', 'approved_contribution_reverted'] } },
+  })
+  expect(told.map(({ code, memberId }) => [code, memberId]).sort()).toEqual(
+    [
+      ['approved_contribution_reverted', admin.memberId],
+      ['claim_warned', student.memberId],
+      ['claim_warned', student.memberId],
+    ].sort(),
+  )
+  expect((await getClaim(student.actor, { claimId })).warningCount).toBeGreaterThan(0)
+})
