@@ -46,7 +46,10 @@ try {
     onStep: say,
     onRestart: (words) => {
       say(words)
-      void stack?.ready.then(({ pids }) => recordParts(dataDir, pids()))
+      void stack?.ready.then(
+        ({ pids }) => recordParts(dataDir, pids()),
+        () => {},
+      )
     },
     onGiveUp: (words) => void fail(words),
   })

@@ -8,10 +8,11 @@ export function isRunning(pid: number, root: string): boolean {
   } catch {
     return false
   }
-  return lookAt(pid).includes(root)
+  const seen = lookAt(pid)
+  return seen !== '' && seen.includes(root)
 }
 
-/** Command line and working folder; empty when it has ended. */
+/** Command line and working folder; empty when it has ended, also where nobody waited for it yet (a zombie). */
 function lookAt(pid: number): string {
   if (!existsSync('/proc/self'))
     return spawnSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).stdout ?? ''

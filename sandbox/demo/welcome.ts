@@ -3,7 +3,8 @@ import type { Stack } from '@/sandbox/demo/stack'
 
 /** What to do now, for whoever looks at the terminal. */
 export async function welcome(stack: Stack, dataDir: string): Promise<string> {
-  const folder = relative(process.cwd(), dataDir) || dataDir
+  const beside = relative(process.cwd(), dataDir)
+  const folder = beside.startsWith('..') ? dataDir : beside
   return `
   源分 Yuanfen   ${stack.appUrl}
 
