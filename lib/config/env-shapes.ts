@@ -70,5 +70,6 @@ export const shouldBe = {
   GITEE_URL: 'the address of Gitee: https://gitee.com',
   GITEE_CLIENT_ID: `the client id ${oauthClient} Gitee`,
   GITEE_CLIENT_SECRET: `the client secret ${oauthClient} Gitee`,
+  WORKER_CONCURRENCY: 'how many jobs one worker does at once, from 1 to 64',
   LOG_LEVEL: 'debug, info, warn, error or silent',
 } as const

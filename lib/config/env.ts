@@ -17,6 +17,7 @@ const schema = z.object({
   GITEE_URL: z.url({ protocol: /^https?$/ }).default('https://gitee.com'),
   GITEE_CLIENT_ID: z.string().min(1),
   GITEE_CLIENT_SECRET: z.string().min(1),
+  WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(4),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
 

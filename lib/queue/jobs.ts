@@ -18,6 +18,8 @@ export type PreparedJob = { payload: string; key: string | null; queue: string |
 function plan<S extends z.ZodType>(job: JobPlan<S>) {
   return {
     payload: job.payload,
+    /** A payload that came out of the queue. */
+    parse: (input: unknown): z.infer<S> => job.payload.parse(input),
     prepare(input: unknown): PreparedJob {
       const payload = job.payload.parse(input)
       const key = job.key?.(payload) ?? null

@@ -1,0 +1,16 @@
+import type { JobHandlers } from '@/lib/queue/runner'
+import { forgetExpired } from './forget-expired'
+import { freezeEvidence } from './freeze-evidence'
+import { syncAccount } from './sync-account'
+import { syncAllAccounts, syncUniversityAccounts } from './sync-all-accounts'
+import { warnClaimsHolding } from './warn-claims'
+
+/** Who does which job. A new job in lib/queue/jobs.ts needs its line here. */
+export const handlers: JobHandlers = {
+  'sync-account': syncAccount,
+  'sync-all-accounts': syncAllAccounts,
+  'sync-university-accounts': syncUniversityAccounts,
+  'freeze-evidence': freezeEvidence,
+  'warn-claims': warnClaimsHolding,
+  'forget-expired': forgetExpired,
+}
