@@ -12,10 +12,10 @@ import { expireCookie, setCookieLine } from '@/lib/auth/set-cookie'
 import type { Viewer } from '@/lib/auth/types'
 import { getDoor, type UniversityDoor } from '@/lib/auth/university-door'
 import { env } from '@/lib/config/env'
-import { findPersonLocale } from '@/lib/db/persons'
+import { findPersonLocale, findPersonTheme } from '@/lib/db/persons'
 import { withScope } from '@/lib/db/scope'
 import { AppError, isAppError } from '@/lib/domain/errors'
-import { LOCALE_COOKIE } from '@/lib/i18n/locales'
+import { isTheme, LOCALE_COOKIE, THEME_COOKIE } from '@/lib/i18n/locales'
 
 export type SignInReturn = {
   providerId: string
@@ -77,7 +77,10 @@ async function enter(back: SignInReturn, door: UniversityDoor, now: Date): Promi
   if (course.admitted === null || !isIn) return refusedAt(slug, refusal.code, endedCookies(answer.setCookies))
   const wanted = answer.location?.slice(env().APP_URL.length) ?? '/'
   const path = wanted.length > 1 ? wanted : homePathFor(course.admitted.roles)
-  return { path: toPath(path), setCookies: [...answer.setCookies, ...(await languageCookie(course.admitted.personId))] }
+  return {
+    path: toPath(path),
+    setCookies: [...answer.setCookies, ...(await preferenceCookies(course.admitted.personId))],
+  }
 }
 
 /** A session begun in another window meanwhile: never two of one browser. */
@@ -126,9 +129,16 @@ async function callBack(back: SignInReturn, door: UniversityDoor, { course, deci
   return runNextAuth({ action: 'callback', providerId: door.providerId, query, cookies }, options)
 }
 
-async function languageCookie(personId: string): Promise<string[]> {
-  const locale = await withScope({ personId }, (tx) => findPersonLocale(tx, personId))
-  return locale === null ? [] : [`${LOCALE_COOKIE}=${locale}; Path=/; Max-Age=31536000; SameSite=Lax`]
+async function preferenceCookies(personId: string): Promise<string[]> {
+  const { locale, theme } = await withScope({ personId }, async (tx) => ({
+    locale: await findPersonLocale(tx, personId),
+    theme: await findPersonTheme(tx, personId),
+  }))
+  const line = (name: string, value: string) => `${name}=${value}; Path=/; Max-Age=31536000; SameSite=Lax`
+  return [
+    ...(locale === null ? [] : [line(LOCALE_COOKIE, locale)]),
+    ...(isTheme(theme) ? [line(THEME_COOKIE, theme)] : []),
+  ]
 }
 
 function refusedAt(slug: string, code: string, setCookies: string[]): Arrival {

@@ -18,6 +18,17 @@ export async function savePersonLocale(tx: Tx, personId: string, locale: Locale)
   await tx.person.updateMany({ where: { id: personId }, data: { locale } })
 }
 
+/** The look that a person chose, as stored, or null. The scope is the person's. */
+export async function findPersonTheme(tx: Tx, personId: string): Promise<string | null> {
+  const person = await tx.person.findUnique({ where: { id: personId }, select: { theme: true } })
+  return person?.theme ?? null
+}
+
+/** Keeps the look that a person chose. The scope is the person's. */
+export async function savePersonTheme(tx: Tx, personId: string, theme: string): Promise<void> {
+  await tx.person.updateMany({ where: { id: personId }, data: { theme } })
+}
+
 /** Marks a person whom no member belongs to any more. The scope is the person's. */
 export async function closePerson(tx: Tx, personId: string, at: Date): Promise<void> {
   await tx.person.updateMany({ where: { id: personId }, data: { erasedAt: at } })

@@ -4,6 +4,7 @@ import { redirectAnswer } from '@/lib/http/answers'
 import { createPublicRoute } from '@/lib/http/route'
 import { safeReturnPath } from '@/lib/http/safe-return-path'
 import { LOCALE_COOKIE, LOCALES, THEME_COOKIE, THEMES } from '@/lib/i18n/locales'
+import { savePreferences } from '@/lib/people/save-preferences'
 
 const YEAR_SECONDS = 365 * 24 * 60 * 60
 
@@ -15,13 +16,14 @@ function pageOf(request: Request): `/${string}` {
   return `/${safeReturnPath(pathname + search).slice(1)}`
 }
 
-/** Language and theme of this browser; works without script. */
+/** Language and theme of this browser and, for a member, of their profile; works without script. */
 export const POST = createPublicRoute({
   name: 'preferences.set',
   bodyKind: 'form',
   maxBodyBytes: 1000,
   body: z.object({ locale: z.enum(LOCALES).optional(), theme: z.enum(THEMES).optional() }),
-  run: async ({ body, request }) => {
+  run: async ({ actor, body, request }) => {
+    if (actor !== null) await savePreferences(actor, body)
     const jar = await cookies()
     const options = {
       httpOnly: true,

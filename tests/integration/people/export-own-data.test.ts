@@ -1,0 +1,204 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { z } from 'zod'
+import { exportOwnData } from '@/lib/people/export-own-data'
+import {
+  makeClaim,
+  makeContribution,
+  makeLinkedAccount,
+  makeMember,
+  makeRepository,
+  makeUniversity,
+  openTestWorld,
+  type TestMember,
+  type TestUniversity,
+  type TestWorld,
+} from '@/tests/factories'
+
+let world: TestWorld
+let home: TestUniversity
+let away: TestUniversity
+let student: TestMember
+let abroad: TestMember
+let other: TestMember
+
+/** A student with something in every list: an account, contributions, a claim in review with evidence, a session … */
+async function furnish(member: TestMember, university: TestUniversity, mark: string): Promise<void> {
+  const { db } = world
+  const { personId, memberId, universityId } = member
+  const account = await makeLinkedAccount(world, personId, { login: `login-${mark}` })
+  const repository = await makeRepository(world, {})
+  const contributions = []
+  for (let count = 0; count < 3; count += 1) {
+    contributions.push(await makeContribution(world, { repository, author: account, title: `title-${mark}-${count}` }))
+  }
+  const { claimId } = await makeClaim(world, { university, student: member, contributions })
+  const at = new Date()
+  const owner = { personId, universityId }
+  await db.consent.create({ data: { personId, kind: 'linking', version: 1, grantedAt: at } })
+  await db.session.create({
+    data: { ...owner, memberId, tokenHash: `secret-hash-${mark}`, expiresAt: new Date(at.getTime() + 60_000) },
+  })
+  await db.linkAttempt.create({
+    data: {
+      ...owner,
+      sessionId: randomUUID(),
+      platform: 'github',
+      stateHash: `secret-state-${mark}`,
+      expiresAt: at,
+      tokenSealed: `secret-token-${mark}`,
+    },
+  })
+  const run = await db.syncRun.create({
+    data: { ...owner, accountId: account.accountId, trigger: 'link', tokenSealed: `secret-token-${mark}` },
+  })
+  await db.syncSkip.create({
+    data: { runId: run.id, ordinal: 1, personId, reference: `skip-${mark}#1`, reason: 'unreadable_record' },
+  })
+  await db.notification.create({ data: { universityId, memberId, code: 'claim_submitted', data: { mark } } })
+  await db.auditEvent.create({
+    data: {
+      universityId,
+      occurredAt: at,
+      actorKind: 'member',
+      actorMemberId: memberId,
+      action: 'claim.submitted',
+      subjectKind: 'claim',
+      subjectId: claimId,
+      data: { mark },
+    },
+  })
+}
+
+beforeAll(async () => {
+  world = await openTestWorld()
+  home = await makeUniversity(world)
+  away = await makeUniversity(world)
+  student = await makeMember(world, home, { name: '林知微' })
+  abroad = await makeMember(world, away, { personId: student.personId, name: '林知微（交换）' })
+  other = await makeMember(world, home, { name: '别人' })
+  await furnish(student, home, 'mine')
+  await furnish(abroad, away, 'abroad')
+  await furnish(other, home, 'theirs')
+}, 60_000)
+afterAll(() => world?.close())
+
+const rows = z.array(z.record(z.string(), z.unknown()))
+const documentSchema = z.looseObject({
+  person: rows,
+  linkedAccounts: rows,
+  contributions: rows,
+  consents: rows,
+  syncSkips: rows,
+  reservedWorks: rows,
+  universities: z.array(
+    z.looseObject({
+      slug: z.string(),
+      membership: rows,
+      claims: rows,
+      claimItems: rows,
+      evidence: rows,
+      notifications: rows,
+      auditEvents: rows,
+    }),
+  ),
+  complete: z.literal(true),
+})
+
+async function textOf(member: TestMember): Promise<string> {
+  return new Response((await exportOwnData(member.actor)).body).text()
+}
+
+test('it has everything of the person, at every university, and ends with a mark', async () => {
+  const data = documentSchema.parse(JSON.parse(await textOf(student)))
+  expect(data.person).toMatchObject([{ id: student.personId }])
+  expect(data.linkedAccounts.map(({ login }) => login).sort()).toEqual(['login-abroad', 'login-mine'])
+  expect(data.contributions).toHaveLength(6)
+  expect(data.reservedWorks).toHaveLength(6)
+  expect(data.consents).toHaveLength(2)
+  expect(data.syncSkips.map(({ reference }) => reference).sort()).toEqual(['skip-abroad#1', 'skip-mine#1'])
+  expect(data.universities.map(({ slug }) => slug).sort()).toEqual([home.slug, away.slug].sort())
+  for (const [university, member, mark] of [
+    [home, student, 'mine'],
+    [away, abroad, 'abroad'],
+  ] as const) {
+    const part = data.universities.find(({ slug }) => slug === university.slug)
+    expect(part?.membership).toMatchObject([{ number: member.number, name: member.name, department: '计算机学院' }])
+    expect(part?.claims).toHaveLength(1)
+    expect(part?.claimItems).toHaveLength(3)
+    expect(part?.evidence).toHaveLength(3)
+    expect(part?.notifications).toMatchObject([{ data: { mark } }])
+    expect(part?.auditEvents).toContainEqual(expect.objectContaining({ action: 'claim.submitted', data: { mark } }))
+  }
+})
+
+test('it has nothing of others, and no secret', async () => {
+  const text = await textOf(student)
+  for (const foreign of ['theirs', other.personId, other.memberId, other.number, other.name, 'secret-']) {
+    expect(text, foreign).not.toContain(foreign)
+  }
+  expect(await textOf(other)).toContain('login-theirs')
+})
+
+test('each university can see that its part was handed out', async () => {
+  await textOf(student)
+  for (const { universityId, memberId } of [student, abroad]) {
+    const where = { universityId, actorMemberId: memberId, action: 'personal_data.exported' }
+    expect(await world.db.auditEvent.count({ where })).toBeGreaterThan(0)
+  }
+})
+
+test('long lists come in pages, whole and once', async () => {
+  const many = await makeMember(world, home)
+  const account = await makeLinkedAccount(world, many.personId)
+  const run = await world.db.syncRun.create({
+    data: {
+      accountId: account.accountId,
+      personId: many.personId,
+      universityId: home.universityId,
+      trigger: 'nightly',
+      state: 'done',
+    },
+  })
+  await world.db.syncSkip.createMany({
+    data: Array.from({ length: 1203 }, (_, index) => ({
+      runId: run.id,
+      personId: many.personId,
+      ordinal: index + 1,
+      reference: `r#${index + 1}`,
+      reason: 'hidden_record',
+    })),
+  })
+  const data = documentSchema.parse(JSON.parse(await textOf(many)))
+  expect(data.syncSkips.map(({ ordinal }) => ordinal)).toEqual(Array.from({ length: 1203 }, (_, index) => index + 1))
+})
+
+test('every table that names a person or a member is in it', async () => {
+  const named = await world.db.$queryRaw<{ table: string }[]>`
+    select distinct c.table_name as "table" from information_schema.columns c
+     where c.table_schema = 'public' and c.column_name ~ '(^|_)(person|member)_id$' order by 1`
+  const exported = [
+    'audit_event',
+    'claim',
+    'consent',
+    'credit_entry',
+    'decision',
+    'filing',
+    'link_attempt',
+    'linked_account',
+    'live_work',
+    'member_role',
+    'member',
+    'notification',
+    'policy_version',
+    'university_catalog_entry',
+    'report_export',
+    'review_assignment',
+    'roster_import',
+    'session',
+    'sync_run',
+    'sync_skip',
+    'sync_source',
+  ]
+  expect(named.map(({ table }) => table)).toEqual(exported.toSorted())
+})
