@@ -94,7 +94,14 @@ async function writeContribution(tx: Tx, input: WriteInput, now: Date): Promise<
   const { repositoryId, before, rules, branchCommits } = input
   const seen = withKnown(input.pullRequest, before)
   const reverts = await findKnownReverts(tx, repositoryId, seen)
-  const landing = judgeLanding({ rules, facts: seen, branchCommits, reverts, landedBefore: before?.landedAt ?? null })
+  const landing = judgeLanding({
+    rules,
+    fullName: `${seen.repository.owner}/${seen.repository.name}`,
+    facts: seen,
+    branchCommits,
+    reverts,
+    landedBefore: before?.landedAt ?? null,
+  })
   const keys = {
     commitSha: landing.commitSha,
     cherryPickedFrom: landing.state === 'not_landed' ? [] : seen.cherryPickedFrom,

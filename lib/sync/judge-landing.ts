@@ -1,13 +1,15 @@
 import type { LandingResult } from '@/lib/domain/contribution'
 import { type DefaultBranchCommit, evaluateLanding, type LandingFacts } from '@/lib/domain/landing'
 import type { LandingRules } from '@/lib/domain/landing-rule'
-import { findRevertedCommits } from '@/lib/domain/revert'
+import { findRevertedCommits, findReverts } from '@/lib/domain/revert'
 
 /** A landed change that says it takes this one back. */
 export type KnownRevert = { number: number | null; commitSha: string | null; at: Date }
 
 export type LandingInput = {
   rules: LandingRules
+  /** `owner/name`: keeps reverts of other repositories out. */
+  fullName: string
   facts: Omit<LandingFacts, 'defaultBranchCommits' | 'revertedBy'> & { updatedAt: Date }
   /** Commits that stand on the target or default branch. */
   branchCommits: readonly DefaultBranchCommit[]
@@ -28,15 +30,25 @@ export function judgeLanding(input: LandingInput): LandingResult {
 }
 
 /** The first that came after the landing; one that came before took back an earlier landing. */
-function findRevert(landing: LandingResult, { branchCommits, reverts }: LandingInput): KnownRevert | null {
+function findRevert(landing: LandingResult, input: LandingInput): KnownRevert | null {
+  const { branchCommits, reverts, fullName, facts } = input
   const { commitSha, landedAt } = landing
   const byCommit = branchCommits
-    .filter(
-      ({ message }) => commitSha !== null && findRevertedCommits(message).some((sha) => commitSha.startsWith(sha)),
-    )
+    .filter(({ message }) => takesBack(message, { commitSha, fullName, number: facts.number }))
     .map(({ sha, committedAt }) => ({ number: null, commitSha: sha, at: committedAt }))
   const later = [...byCommit, ...reverts].filter(({ at }) => landedAt === null || at >= landedAt)
   return later.sort((a, b) => a.at.getTime() - b.at.getTime())[0] ?? null
+}
+
+/** Whether a commit's message says that it reverts a landed commit or a pull request. */
+export function takesBack(
+  message: string,
+  landed: { commitSha: string | null; fullName: string; number: number },
+): boolean {
+  const { commitSha, fullName, number } = landed
+  const [title = '', ...body] = message.split('\n')
+  const bySha = commitSha !== null && findRevertedCommits(message).some((sha) => commitSha.startsWith(sha))
+  return bySha || findReverts({ title, body: body.join('\n') }, fullName).includes(number)
 }
 
 /** A reopened pull request shows no time of closing any more: what was known before, else the commit that named

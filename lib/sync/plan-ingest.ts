@@ -1,8 +1,7 @@
 import type { ContributionRow } from '@/lib/db/contributions'
 import type { LandingRules } from '@/lib/domain/landing-rule'
-import { findRevertedCommits } from '@/lib/domain/revert'
 import type { PullRequestSeen, SkippedRecord } from '@/lib/platforms/port'
-import { judgeLanding } from './judge-landing'
+import { judgeLanding, takesBack } from './judge-landing'
 
 /** A stored contribution, as far as the plan compares it. */
 export type StoredFacts = ContributionRow
@@ -80,13 +79,24 @@ function isChanged(seen: PullRequestSeen, stored: StoredFacts): boolean {
 function landsOtherwise(seen: PullRequestSeen, stored: StoredFacts, rules: LandingRules): boolean {
   if (stored.landingState === 'landed') {
     const sha = stored.landedCommitSha
-    const mentions = seen.mentionedBy.flatMap(({ message }) => findRevertedCommits(message))
-    if (sha !== null && mentions.some((named) => sha.startsWith(named))) return true
+    const landed = { commitSha: sha, fullName: fullNameOf(seen), number: seen.number }
+    if (seen.mentionedBy.some(({ message }) => takesBack(message, landed))) return true
     if (seen.revertedBy.length > 0) return true
   }
   // A landing that only a looked-up commit shows cannot be judged from a list.
   if (stored.landingRule === 'commit_trailer' && rules.some(({ rule }) => rule === 'commit_trailer')) return false
   const facts = { ...seen, mergeCommitSha: seen.mergeCommitSha ?? stored.mergeCommitSha }
-  const landing = judgeLanding({ rules, facts, branchCommits: [], reverts: [], landedBefore: stored.landedAt })
+  const landing = judgeLanding({
+    rules,
+    fullName: fullNameOf(seen),
+    facts,
+    branchCommits: [],
+    reverts: [],
+    landedBefore: stored.landedAt,
+  })
   return landing.state !== stored.landingState && stored.landingState !== 'reverted'
+}
+
+function fullNameOf({ repository }: PullRequestSeen): string {
+  return `${repository.owner}/${repository.name}`
 }

@@ -35,7 +35,14 @@ async function reevaluatePage(tx: Tx, account: LinkedAccountRow, afterId: string
     if (row.landingState === 'reverted') continue
     const before = landingOf(row)
     const facts = factsOf(row)
-    const landing = judgeLanding({ rules: rulesNow, facts, branchCommits: [], reverts: [], landedBefore: row.landedAt })
+    const landing = judgeLanding({
+      rules: rulesNow,
+      fullName: `${row.repository.owner}/${row.repository.name}`,
+      facts,
+      branchCommits: [],
+      reverts: [],
+      landedBefore: row.landedAt,
+    })
     if (landing.state === before.state && landing.rule === before.rule) continue
     const isSaved = await saveLanding(tx, row, landing)
     if (isSaved && before.state === 'landed' && landing.state === 'reverted') await warnClaims(tx, row.id)

@@ -1,5 +1,5 @@
 import type { LandingRules } from '@/lib/domain/landing-rule'
-import { findRevertedCommits } from '@/lib/domain/revert'
+import { findRevertedCommits, findReverts } from '@/lib/domain/revert'
 import { isPlatformError, PlatformError } from '../platform-error'
 import type {
   AccountReference,
@@ -139,7 +139,11 @@ async function findBranchCommits(api: GitHubApi, about: About, call: Call): Prom
 /** Worth a request: a landing that only a commit tells of, or a commit that takes a landing back. */
 function isCandidate(commit: CommitSeen, { pull, landingRules }: About): boolean {
   const shas = [pull.mergeCommitSha, pull.closerCommitSha, ...pull.mentionedBy.map(({ sha }) => sha)]
-  const takesBack = findRevertedCommits(commit.message).some((named) => shas.some((sha) => sha?.startsWith(named)))
+  const [title = '', ...body] = commit.message.split('\n')
+  const fullName = `${pull.repository.owner}/${pull.repository.name}`
+  const takesBack =
+    findRevertedCommits(commit.message).some((named) => shas.some((sha) => sha?.startsWith(named))) ||
+    findReverts({ title, body: body.join('\n') }, fullName).includes(pull.number)
   const hasTrailerRule = landingRules.some(({ rule }) => rule === 'commit_trailer')
   const landsIt = hasTrailerRule && pull.state !== 'merged' && /[#/]\d/.test(commit.message)
   return takesBack || landsIt

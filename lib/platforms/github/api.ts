@@ -11,7 +11,7 @@ type Call = { credential: Credential; signal?: AbortSignal | undefined }
 type GraphqlCall = Call & { variables: Record<string, unknown> }
 
 /** GitHub said no in the form of GraphQL: by type, since its words change. */
-type GraphqlFault = { type?: string; message?: string }
+type GraphqlFault = { type?: string; message?: string; path?: readonly (string | number)[] }
 
 export class GitHubApi {
   readonly #settings: PlatformSettings
@@ -27,8 +27,7 @@ export class GitHubApi {
    */
   async graphql(query: string, { variables, ...call }: GraphqlCall): Promise<unknown> {
     const { data, errors } = await this.#graphql(query, variables, call)
-    const isHidden = ({ type }: GraphqlFault) => data !== null && (type === 'NOT_FOUND' || type === 'FORBIDDEN')
-    const fault = errors.find((error) => !isHidden(error))
+    const fault = errors.find((error) => data === null || !isOfOneRecord(error))
     if (fault) throw faultOf(fault)
     return data
   }
@@ -131,6 +130,14 @@ function fetchThrough(signal: AbortSignal | undefined) {
     parseAnswer('github', answer.text)
     return new Response(answer.text, { status: answer.status, headers: answer.headers })
   }
+}
+
+const WHOLE_QUERY = new Set(['RATE_LIMITED', 'RESOURCE_LIMITS_EXCEEDED', 'MAX_NODE_LIMIT_EXCEEDED'])
+
+/** Whether an error is about something hidden or one record of a list: the others are good, and it is reported as skipped. */
+function isOfOneRecord({ type = '', path = [] }: GraphqlFault): boolean {
+  if (WHOLE_QUERY.has(type)) return false
+  return type === 'NOT_FOUND' || type === 'FORBIDDEN' || path.includes('nodes')
 }
 
 export function authorizationOf(credential: Credential): Record<string, string> {

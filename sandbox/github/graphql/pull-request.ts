@@ -178,9 +178,11 @@ function eventNode(resolving: Resolving, event: PullRequestEvent, { pull, repo }
       const subject = () => pullRequestNode(resolving, pull)
       const isDirectReference = false
       const commitRepository = () => resolving.make.repository(resolving, repo)
+      const isKnown = resolving.github.world.findCommit('github', repo.id, event.commitSha) !== null
       return {
         ...common,
-        commit: () => commit(event.commitSha),
+        // A commit that is gone from the repository is null.
+        commit: () => (isKnown ? commit(event.commitSha) : null),
         subject,
         commitRepository,
         isCrossRepository: false,

@@ -1,0 +1,315 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { MERGED } from '@/lib/domain/landing-rule'
+import { PLATFORMS, type Platform } from '@/lib/domain/platform'
+import { isPlatformError, type PlatformError } from '@/lib/platforms/platform-error'
+import type { Credential, PlatformPort, PullRequestSeen } from '@/lib/platforms/port'
+import { openPlatformSandbox, type PlatformSandbox, referenceOf } from './platform-sandbox'
+
+/** One account on each platform with work of several kinds. */
+const AUTHOR = { github: 71204501, gitee: 9150002 } as const
+const CATALOG = {
+  repositories: [
+    { owner: 'mindspore', name: 'mindspore' },
+    { owner: 'mindspore', name: 'mindformers' },
+  ],
+  owners: ['ascend'],
+}
+
+let world: PlatformSandbox
+beforeAll(async () => {
+  world = await openPlatformSandbox()
+})
+afterAll(() => world.close())
+beforeEach(() => world.sandbox.faults.clear())
+
+async function failure(promise: Promise<unknown>): Promise<PlatformError> {
+  const error = await promise.then(
+    () => null,
+    (caught: unknown) => caught,
+  )
+  if (!isPlatformError(error)) throw new Error(`no platform error but ${error}`)
+  return error
+}
+
+async function readAll(port: PlatformPort, credential: Credential, pageOf = 100): Promise<PullRequestSeen[]> {
+  const account = referenceOf(world.account(port.platform, AUTHOR[port.platform]))
+  const found: PullRequestSeen[] = []
+  for (const source of await port.listSources({ catalog: CATALOG, credential })) {
+    let cursor: string | null = null
+    for (let page = 0; page < pageOf; page += 1) {
+      const answer = await port.listAuthorPullRequests({ account, source, credential, cursor, untilUpdatedAt: null })
+      found.push(...answer.items)
+      expect(answer.skipped).toEqual([])
+      cursor = answer.nextCursor
+      if (cursor === null) break
+    }
+  }
+  return found
+}
+
+describe.each(PLATFORMS)('%s keeps the contract', (platform: Platform) => {
+  const port = () => world.platforms[platform]
+  const authorId = AUTHOR[platform]
+
+  test('proves an identity by OAuth: number, login, and nothing that was not asked for', async () => {
+    const token = await world.grantToken(platform, authorId)
+    const identity = await port().oauth.whoAmI(token)
+    expect(identity).toMatchObject({ platformUserId: String(authorId), login: world.account(platform, authorId).login })
+    expect(JSON.stringify(identity)).not.toContain('@')
+    const address = port().oauth.authorizeUrl({
+      state: 's',
+      redirectUri: 'http://127.0.0.1:3000/x',
+      codeChallenge: 'c',
+    })
+    expect(new URL(address).searchParams.get('scope') ?? '').toMatch(/^(user_info)?$/)
+  })
+
+  test('a code is used once, and a made-up token proves nobody', async () => {
+    const wrong = {
+      code: 'made-up',
+      redirectUri: 'http://127.0.0.1:3000/api/link/callback',
+      codeVerifier: 'x'.repeat(43),
+    }
+    expect((await failure(port().oauth.exchangeCode(wrong))).kind).toBe('sign_in_expired')
+    const error = await failure(port().oauth.whoAmI('made-up-token'))
+    expect(error.kind).toBe('sign_in_expired')
+    expect(error.message + error.stack).not.toContain('made-up-token')
+  })
+
+  test('revokes, where the platform can', async () => {
+    const token = await world.grantToken(platform, authorId)
+    const outcome = await port().oauth.revoke(token)
+    expect(outcome).toBe(platform === 'github' ? 'revoked' : 'unsupported')
+    if (outcome === 'revoked') expect((await failure(port().oauth.whoAmI(token))).kind).toBe('sign_in_expired')
+    expect(await port().oauth.revoke(token)).toBe(outcome)
+  })
+
+  test('lists exactly what the account wrote, newest update first, numbers as identity', async () => {
+    const credential = await world.credentialOf(platform, authorId)
+    const seen = await readAll(port(), credential)
+    const truth = world.pullRequestsOf(platform, authorId).filter((pull) => {
+      const repository = world.sandbox.context.world.findRepository(platform, pull.repositoryId)
+      const isListed =
+        platform === 'github'
+          ? !repository?.isPrivate
+          : pull.state === 'merged' &&
+            /^(mindspore\/(mindspore|mindformers)|ascend\/)/.test(`${repository?.owner}/${repository?.name}`)
+      return isListed
+    })
+    const key = (repositoryId: string | number, number: number) => `${repositoryId}#${number}`
+    expect(seen.map((one) => key(one.repository.platformRepositoryId, one.number)).sort()).toEqual(
+      truth.map((one) => key(one.repositoryId, one.number)).sort(),
+    )
+    expect(seen.every((one) => one.authorPlatformUserId === String(authorId))).toBe(true)
+    for (const one of seen) {
+      const fact = truth.find(
+        (pull) => key(pull.repositoryId, pull.number) === key(one.repository.platformRepositoryId, one.number),
+      )
+      expect(one.state).toBe(fact?.state)
+      expect(Math.abs(one.updatedAt.getTime() - (fact?.updatedAt.getTime() ?? 0))).toBeLessThan(1000)
+      expect(one.mergedAt === null).toBe(fact?.mergedAt === null)
+    }
+  })
+
+  test('stops at the watermark', async () => {
+    const credential = await world.credentialOf(platform, authorId)
+    const account = referenceOf(world.account(platform, authorId))
+    const [source = ''] = await port().listSources({ catalog: CATALOG, credential })
+    const all = await port().listAuthorPullRequests({ account, source, credential, cursor: null, untilUpdatedAt: null })
+    const until = all.items[0]?.updatedAt ?? new Date()
+    const last = await port().listAuthorPullRequests({
+      account,
+      source,
+      credential,
+      cursor: null,
+      untilUpdatedAt: until,
+    })
+    expect(last.nextCursor).toBeNull()
+    expect(last.items[0]?.number).toBe(all.items[0]?.number)
+  })
+
+  test('shows one pull request, and null for what is not there', async () => {
+    const credential = await world.credentialOf(platform, authorId)
+    const [pull] = world.pullRequestsOf(platform, authorId).filter((one) => one.state === 'merged')
+    const repository = world.sandbox.context.world.findRepository(platform, pull?.repositoryId ?? 0)
+    const { owner = '', name = '' } = repository ?? {}
+    const number = pull?.number ?? 0
+    expect(await port().findPullRequest({ owner, name, number, credential })).toMatchObject({ number, state: 'merged' })
+    expect(await port().findPullRequest({ owner, name, number: 99_999_999, credential })).toBeNull()
+    expect(await port().findPullRequest({ owner, name: 'no-such-thing', number, credential })).toBeNull()
+    expect(await port().findRepository({ owner, name, credential })).toMatchObject({ owner, name, isPrivate: false })
+    expect(await port().findRepository({ owner, name: '../../user', credential })).toBeNull()
+  })
+
+  test('collects evidence: files add up, diffs are hashed, no address is in it', async () => {
+    const credential = await world.credentialOf(platform, authorId)
+    const pull = world.pullRequestsOf(platform, authorId).find((one) => one.state === 'merged' && one.changedFiles > 1)
+    const repository = world.sandbox.context.world.findRepository(platform, pull?.repositoryId ?? 0)
+    const evidence = await port().collectEvidence({
+      owner: repository?.owner ?? '',
+      name: repository?.name ?? '',
+      number: pull?.number ?? 0,
+      credential,
+    })
+    expect(evidence.files).toHaveLength(pull?.changedFiles ?? 0)
+    expect(evidence.files.reduce((sum, file) => sum + file.additions, 0)).toBe(pull?.additions)
+    expect(evidence.files.every((file) => (file.patch === null) === (file.patchSha256 === null))).toBe(true)
+    expect(evidence.commits).toHaveLength(pull?.commitCount ?? 0)
+    expect(evidence.commits.every((commit) => commit.authorPlatformUserId === String(authorId))).toBe(true)
+    const told = JSON.stringify({ ...evidence, files: [] })
+    expect(told).not.toMatch(/[\w.+-]+@[\w-]+\.[\w.]+/)
+  })
+
+  test('tells a limit from a fault, and until when', async () => {
+    const credential = await world.credentialOf(platform, authorId)
+    const account = referenceOf(world.account(platform, authorId))
+    const [source = ''] = await port().listSources({ catalog: CATALOG, credential })
+    const named = await port().resolveAccount({ account, credential })
+    const ask = () =>
+      port().listAuthorPullRequests({ account: named, source, credential, cursor: null, untilUpdatedAt: null })
+    const add = (kind: 'rate_limit' | 'secondary' | 'status_500' | 'truncate', times = 1) =>
+      world.sandbox.faults.add({ match: {}, kind, times, afterMatches: 0, retryAfterSeconds: 120 })
+    for (const kind of ['rate_limit', 'secondary'] as const) {
+      add(kind)
+      const limited = await failure(ask())
+      expect(limited.kind).toBe('rate_limited')
+      const waitSeconds = ((limited.until?.getTime() ?? 0) - Date.now()) / 1000
+      expect(waitSeconds).toBeGreaterThan(30)
+      expect(waitSeconds).toBeLessThan(200)
+    }
+    add('status_500', 3)
+    expect((await failure(ask())).kind).toBe('unavailable')
+    add('status_500')
+    expect((await ask()).items.length).toBeGreaterThan(0)
+    add('truncate', 1)
+    expect((await failure(ask())).kind).toBe('unavailable')
+  })
+})
+
+describe('github', () => {
+  const port = () => world.platforms.github
+
+  test('a landing that only the default branch shows is found there, with its trailer', async () => {
+    const pull = world.trapped('commit_trailer_landing', { authorId: AUTHOR.github })
+    const repository = world.sandbox.context.world.findRepository('github', pull.repositoryId)
+    const credential = await world.credentialOf('github', AUTHOR.github)
+    const place = { owner: repository?.owner ?? '', name: repository?.name ?? '', number: pull.number, credential }
+    const seen = await port().findPullRequest(place)
+    expect(seen?.state).toBe('closed')
+    if (!seen) return
+    const landingRules = [{ rule: 'commit_trailer' as const, trailer: 'Pull Request resolved: {pullRequestUrl}' }]
+    const { branchCommits } = await port().completePullRequest({ pullRequest: seen, landingRules, credential })
+    expect(branchCommits.map((commit) => commit.sha)).toEqual([pull.landing?.sha])
+    const without = await port().completePullRequest({ pullRequest: seen, landingRules: MERGED, credential })
+    expect(without.branchCommits).toEqual([])
+  })
+
+  test('an account is found by its number, never by a login that a stranger took', async () => {
+    const former = world.trapped('renamed_account').authorId
+    const renamed = world.account('github', former)
+    const oldLogin = renamed.formerLogins[0] ?? ''
+    const credential = await world.credentialOf('github', former)
+    const reference = { platformUserId: String(former), nodeId: null, login: oldLogin }
+    expect((await failure(port().resolveAccount({ account: reference, credential }))).kind).toBe('sign_in_expired')
+    const { nodeId } = await port().oauth.whoAmI(await world.grantToken('github', former))
+    const page = await port().listAuthorPullRequests({
+      account: { ...reference, nodeId },
+      source: 'pull-requests',
+      credential,
+      cursor: null,
+      untilUpdatedAt: null,
+    })
+    expect(page.items.length).toBeGreaterThan(0)
+    expect(page.items.every((item) => item.authorPlatformUserId === String(former))).toBe(true)
+  })
+
+  test('costs two points a page, and a page that is too heavy is asked for in smaller ones', async () => {
+    const credential = await world.credentialOf('github', AUTHOR.github)
+    const { nodeId } = await port().oauth.whoAmI(await world.grantToken('github', AUTHOR.github))
+    const account = { ...referenceOf(world.account('github', AUTHOR.github)), nodeId }
+    const ask = () =>
+      port().listAuthorPullRequests({
+        account,
+        source: 'pull-requests',
+        credential,
+        cursor: null,
+        untilUpdatedAt: null,
+      })
+    const before = world.sandbox.log.lastSequence
+    await ask()
+    const cost = world.sandbox.log.since(before).reduce((sum, entry) => sum + entry.costPoints, 0)
+    expect(cost).toBe(2)
+    world.sandbox.faults.add({ match: {}, kind: 'resource_limits', times: 1, afterMatches: 0, retryAfterSeconds: 0 })
+    expect((await ask()).items.length).toBeGreaterThan(0)
+  })
+
+  test('without a token one pull request is read by REST, the same facts', async () => {
+    const pull = world.trapped('pytorch_label_landing', { authorId: AUTHOR.github })
+    const place = { owner: 'pytorch', name: 'pytorch', number: pull.number }
+    const anonymous = await port().findPullRequest({ ...place, credential: { kind: 'anonymous' } })
+    const signedIn = await port().findPullRequest({
+      ...place,
+      credential: await world.credentialOf('github', AUTHOR.github),
+    })
+    const facts = (one: PullRequestSeen | null) =>
+      one && {
+        state: one.state,
+        closer: one.lastClosedBy?.login,
+        commit: one.closerCommitSha,
+        labels: one.labels,
+        base: one.baseBranch,
+      }
+    expect(facts(anonymous)).toEqual(facts(signedIn))
+    expect(anonymous?.lastClosedBy?.login).toBe('pytorchmergebot')
+  })
+})
+
+describe('gitee', () => {
+  const port = () => world.platforms.gitee
+
+  test('what lists leave out is looked up: merge commit, merger, line counts', async () => {
+    const credential = await world.credentialOf('gitee', AUTHOR.gitee)
+    const seen = (await readAll(port(), credential)).find((one) => one.mergedAt !== null)
+    if (!seen) throw new Error('nothing merged')
+    expect(seen).toMatchObject({ mergeCommitSha: null, additions: null, mergedBy: null })
+    const { pullRequest } = await port().completePullRequest({ pullRequest: seen, landingRules: MERGED, credential })
+    const truth = world
+      .pullRequestsOf('gitee', AUTHOR.gitee)
+      .find((one) => String(one.repositoryId) === seen.repository.platformRepositoryId && one.number === seen.number)
+    expect(pullRequest.mergeCommitSha).toBe(truth?.landing?.sha)
+    expect(pullRequest.additions).toBe(truth?.additions)
+    expect(pullRequest.mergedBy?.platformUserId).toBe(String(truth?.mergedById))
+  })
+
+  test('a record of another number is skipped with its reference, not taken and not lost', async () => {
+    const credential = await world.credentialOf('gitee', AUTHOR.gitee)
+    const stranger = { ...referenceOf(world.account('gitee', AUTHOR.gitee)), platformUserId: '1' }
+    const source = 'repository:mindspore/mindspore'
+    const page = await port().listAuthorPullRequests({
+      account: stranger,
+      source,
+      credential,
+      cursor: null,
+      untilUpdatedAt: null,
+    })
+    expect(page.items).toEqual([])
+    expect(page.skipped.length).toBeGreaterThan(0)
+    expect(page.skipped[0]).toMatchObject({
+      reason: 'other_author',
+      reference: expect.stringMatching(/^mindspore\/mindspore!\d+$/),
+    })
+  })
+
+  test('a repository that is not there says so', async () => {
+    const credential = await world.credentialOf('gitee', AUTHOR.gitee)
+    const account = referenceOf(world.account('gitee', AUTHOR.gitee))
+    const ask = port().listAuthorPullRequests({
+      account,
+      source: 'repository:no/body',
+      credential,
+      cursor: null,
+      untilUpdatedAt: null,
+    })
+    expect((await failure(ask)).kind).toBe('not_found')
+  })
+})
