@@ -4,7 +4,7 @@ import { type ClaimItemRow, listClaimItems, saveJudgements } from '@/lib/db/clai
 import { type ClaimRow, findDepartmentOf, updateClaim } from '@/lib/db/claims'
 import { findContributionFacts } from '@/lib/db/contribution-facts'
 import type { JudgedContribution } from '@/lib/db/judgement'
-import { findWorkUses, reserveWorks } from '@/lib/db/live-works'
+import { findWorkUses, reserveWorks, type WorkUse } from '@/lib/db/live-works'
 import { addNotification } from '@/lib/db/notifications'
 import { findPolicyInForce, findPolicyVersion, type PolicyVersionRecord } from '@/lib/db/policy-versions'
 import { type Tx, withScope } from '@/lib/db/scope'
@@ -22,7 +22,7 @@ import { type ClaimStepInput, claimStepSchema } from './schema'
  * then on), its works reserved, the freezing of its evidence queued. All or nothing.
  * @throws AppError not_found `claim_not_found`; conflict `claim_changed`, `wrong_state`, `no_items`, `term_closed`,
  *   `no_policy`, `items_do_not_count` {count, title}, `work_already_claimed` {title, claimId},
- *   `work_already_credited` {title, claimId}, `duplicate_work` {title}
+ *   `work_already_credited` {title, claimId}, `work_claimed_elsewhere` {title}, `duplicate_work` {title}
  */
 export async function submitClaim(
   actor: MemberActor,
@@ -86,9 +86,13 @@ function refuseWhatDoesNotCount(judged: readonly JudgedContribution[]): void {
   if (!first) return
   const title = first.stored.fact.title
   // The work counts, but not again: that has words of its own.
-  if (first.use !== null)
-    throw new AppError('conflict', `work_already_${first.use.kind}`, { title, claimId: first.use.claimId })
+  if (first.use !== null) throw new AppError('conflict', codeOf(first.use), { title, claimId: first.use.claimId })
   throw new AppError('conflict', 'items_do_not_count', { count: refused.length, title })
+}
+
+/** What a claim at another university is about stays behind its wall. */
+function codeOf({ kind, claimId }: WorkUse): string {
+  return claimId === null ? 'work_claimed_elsewhere' : `work_already_${kind}`
 }
 
 function refuseCopies(items: readonly ClaimItemRow[], judged: readonly JudgedContribution[]): void {
@@ -109,10 +113,8 @@ async function reserve(tx: Tx, { actor, claim, items }: Reserving): Promise<void
   const uses = await findWorkUses(tx, { universityId, personId, workIds: taken, exceptClaimId: claim.id })
   const item = items.find(({ workId }) => taken.includes(workId))
   const [stored] = await findContributionFacts(tx, item ? [item.contributionId] : [])
-  throw new AppError('conflict', 'work_already_claimed', {
-    title: stored?.fact.title ?? '',
-    claimId: uses.get(item?.workId ?? '')?.claimId ?? null,
-  })
+  const use = uses.get(item?.workId ?? '') ?? { kind: 'claimed', claimId: null }
+  throw new AppError('conflict', codeOf(use), { title: stored?.fact.title ?? '', claimId: use.claimId })
 }
 
 type Told = Reserving & { policy: PolicyVersionRecord; termCode: string; creditHundredths: number; now: Date }

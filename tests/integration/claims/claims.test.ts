@@ -181,7 +181,7 @@ describe('one work, one live claim', () => {
     await submitClaim(there.actor, { claimId, version: 2 }, now)
     expect(await refusal(submitClaim(student.actor, { claimId: here, version: 2 }, now))).toEqual({
       kind: 'conflict',
-      code: 'work_already_claimed',
+      code: 'work_claimed_elsewhere',
       title: 'Faster tokenizer',
       claimId: null,
     })
