@@ -1,5 +1,5 @@
 import { type NextRequest, NextResponse } from 'next/server'
-import { FLASH_COOKIE } from '@/lib/http/flash-cookie'
+import { FLASH_COOKIE, FLASH_HEADER } from '@/lib/http/flash-cookie'
 import { isTrustedOrigin } from '@/lib/http/origin-check'
 import { REQUEST_ID_HEADER } from '@/lib/http/request-id'
 import { REQUEST_PATH_HEADER } from '@/lib/http/request-path'
@@ -32,10 +32,13 @@ export function proxy(request: NextRequest): NextResponse {
   forwarded.set(REQUEST_PATH_HEADER, request.nextUrl.pathname + request.nextUrl.search)
   // Next.js reads the nonce for its own scripts from here.
   forwarded.set('Content-Security-Policy', guards['Content-Security-Policy'] ?? '')
+  const flash = request.cookies.get(FLASH_COOKIE)?.value
+  if (flash !== undefined && /^\w{1,64}$/.test(flash)) forwarded.set(FLASH_HEADER, flash)
+  else forwarded.delete(FLASH_HEADER)
   const response = NextResponse.next({ request: { headers: forwarded } })
   for (const [name, value] of Object.entries(guards)) response.headers.set(name, value)
   response.headers.set(REQUEST_ID_HEADER, requestId)
-  if (request.method === 'GET' && request.cookies.has(FLASH_COOKIE)) response.cookies.delete(FLASH_COOKIE)
+  if (request.method === 'GET' && flash !== undefined) response.cookies.delete(FLASH_COOKIE)
   return response
 }
 

@@ -23,7 +23,9 @@ export function Credit({ hundredths, bare, signed, className }: Props) {
       ) : (
         <>
           {figure}
-          <span className="ms-1 font-normal font-sans text-[0.8125em] text-ink-soft">{t('creditUnit', { hundredths })}</span>
+          <span className="ms-1 font-normal font-sans text-[0.8125em] text-ink-soft">
+            {t('creditUnit', { hundredths })}
+          </span>
         </>
       )}
     </span>

@@ -1,5 +1,11 @@
 /** Carries the code of a word for the next page (namespace `flash`); the proxy takes it away once a page had it. */
 export const FLASH_COOKIE = 'flash'
 
+/**
+ * How the page gets it: a cookie that the proxy takes away is gone for the page too, so the proxy hands its
+ * value on in the request. Whatever a browser sends under this name is dropped.
+ */
+export const FLASH_HEADER = 'x-flash'
+
 /** Long enough for a redirect, too short to be seen twice. */
-export const FLASH_MAX_AGE_SECONDS = 8
+export const FLASH_MAX_AGE_SECONDS = 5

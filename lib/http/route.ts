@@ -20,7 +20,8 @@ function handle<Who, P extends z.ZodObject, Q extends z.ZodObject, B extends z.Z
   return async (request, context) => {
     const [sent, words, params] = await Promise.all([headers(), loadWords(), context.params])
     return runRoute(definition, request, {
-      params,
+      // Routes without a dynamic part have none.
+      params: params ?? {},
       deps: {
         getActor: who,
         reason: words.reason,
