@@ -1,0 +1,90 @@
+import { getTranslations } from 'next-intl/server'
+import type { ReactNode } from 'react'
+import { describeProgress, describeStanding, type Reader } from '@/app/(student)/accounts/_parts/describe-sync'
+import { LiveSync } from '@/app/(student)/accounts/_parts/live-sync'
+import { SyncReport } from '@/app/(student)/accounts/_parts/sync-report'
+import { UnlinkDialog } from '@/app/(student)/accounts/_parts/unlink-dialog'
+import { Badge, StateBadge } from '@/components/ui/badge'
+import { DateTime } from '@/components/ui/date-time'
+import { Panel } from '@/components/ui/panel'
+import { SubmitButton } from '@/components/ui/submit-button'
+import { TextLink } from '@/components/ui/text-link'
+import type { Tone } from '@/components/ui/tone'
+import type { AccountView } from '@/lib/accounts/view'
+import type { Freshness, SyncStatus } from '@/lib/sync/view'
+
+const TONES: Record<Freshness, Tone> = {
+  never: 'amber',
+  syncing: 'indigo',
+  fresh: 'jade',
+  stale: 'amber',
+  failed: 'cinnabar',
+}
+
+type Props = { account: AccountView; status: SyncStatus; reader: Reader }
+
+/** One account in use: who, how fresh, what to do next, and everything about the last update on demand. */
+export async function AccountCard({ account, status, reader }: Props) {
+  const t = await getTranslations('accounts')
+  const { accountId, platform, login, platformUserId, linkedAt } = account
+  const progress = describeProgress(status, reader)
+  return (
+    <Panel
+      title={
+        <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
+          <Badge>{t(`platform.${platform}`)}</Badge>
+          <span className="break-all">@{login}</span>
+          <StateBadge tone={TONES[status.freshness]}>{t(`freshness.${status.freshness}`)}</StateBadge>
+        </span>
+      }
+      lead={
+        <>
+          <span className="tabular-nums">{t('card.id', { id: platformUserId })}</span>
+          {' · '}
+          {t('card.linkedAt')} <DateTime value={linkedAt} timeZone={reader.timeZone} style="date" />
+        </>
+      }
+    >
+      <div className="min-h-14">
+        {progress === null ? (
+          describeStanding(status, reader).map((sentence) => <p key={sentence}>{sentence}</p>)
+        ) : (
+          <LiveSync accountId={accountId} initial={progress} />
+        )}
+      </div>
+      <p className="mt-1 text-sm">
+        {t('card.contributions', { count: account.contributions })}
+        {' · '}
+        <TextLink href="/contributions">{t('card.seeContributions')}</TextLink>
+      </p>
+      <div className="mt-4 flex flex-wrap items-center gap-2">
+        {progress === null ? <RefreshForm account={account} urgent={status.freshness !== 'fresh'} /> : null}
+        <UnlinkDialog account={account} />
+      </div>
+      <SyncReport status={status} reader={reader} />
+    </Panel>
+  )
+}
+
+async function RefreshForm({ account, urgent }: { account: AccountView; urgent: boolean }): Promise<ReactNode> {
+  const t = await getTranslations('accounts')
+  const bySignIn = account.refreshWay === 'sign_in'
+  const hintId = `refresh-${account.accountId}`
+  return (
+    <form action="/api/link/refresh" method="post" className="contents">
+      <input type="hidden" name="accountId" value={account.accountId} />
+      <SubmitButton
+        variant={urgent ? 'primary' : 'secondary'}
+        pendingLabel={t('card.refreshing')}
+        aria-describedby={bySignIn ? hintId : undefined}
+      >
+        {bySignIn ? t('card.refreshAt', { platform: t(`platform.${account.platform}`) }) : t('card.refresh')}
+      </SubmitButton>
+      {bySignIn ? (
+        <span id={hintId} className="order-last basis-full text-ink-faint text-sm">
+          {t('card.refreshAtHint', { platform: t(`platform.${account.platform}`) })}
+        </span>
+      ) : null}
+    </form>
+  )
+}
