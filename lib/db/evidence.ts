@@ -54,13 +54,26 @@ export async function insertEvidence(tx: Tx, evidence: NewEvidence): Promise<str
 /** All evidence of a claim, without the diffs. */
 export async function listEvidence(tx: Tx, { universityId, claimId }: ClaimKey): Promise<EvidenceRow[]> {
   const rows = await tx.evidence.findMany({ where: { universityId, claimId } })
-  return rows.map((row) => ({
+  return rows.map(toEvidenceRow)
+}
+
+function toEvidenceRow(row: Prisma.EvidenceGetPayload<Record<string, never>>): EvidenceRow {
+  return {
     id: row.id,
     contributionId: row.contributionId,
     document: evidenceSchema.parse(row.content),
     contentSha256: row.contentSha256,
     capturedAt: row.capturedAt,
-  }))
+  }
+}
+
+/** One evidence with the claim it was frozen for, or null. */
+export async function findEvidence(
+  tx: Tx,
+  { universityId, evidenceId }: { universityId: string; evidenceId: string },
+): Promise<(EvidenceRow & { claimId: string }) | null> {
+  const row = await tx.evidence.findUnique({ where: { universityId_id: { universityId, id: evidenceId } } })
+  return row && { ...toEvidenceRow(row), claimId: row.claimId }
 }
 
 /** Which contributions of a claim have their evidence. */
