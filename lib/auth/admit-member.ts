@@ -10,6 +10,7 @@ import {
   findDepartmentId,
   findMemberByNumber,
   findMemberBySubject,
+  findMemberOfPerson,
   insertMember,
   type MemberAtSignIn,
 } from '@/lib/db/members-sign-in'
@@ -55,18 +56,20 @@ async function admit(tx: Tx, admission: Admission, now: Date): Promise<Admitted>
   await lockKey(tx, `sign-in:${universityId}:${claims.subject}`)
   const matched = await matchMember(tx, admission)
   if (matched?.member.status === 'left') throw new AppError('forbidden', 'member_left')
-  const { personId, memberId, isNew } = matched
+  await refuseSecondMembership(tx, admission, matched)
+  const { personId, memberId, isNew, isJoined } = matched
     ? await enterKnown(tx, { admission, matched, now })
     : await enterNew(tx, admission, now)
-  if (isNew) {
-    await recordAuditEvent(tx, {
-      actor: signInActor(universityId),
-      action: 'member.admitted',
-      subject: { kind: 'member', id: memberId },
-      data: { memberId, matchedBy: matched?.by ?? 'new' },
-      occurredAt: now,
-    })
+  const event = {
+    actor: signInActor(universityId),
+    subject: { kind: 'member' as const, id: memberId },
+    occurredAt: now,
   }
+  if (isNew) {
+    const data = { memberId, matchedBy: matched?.by ?? ('new' as const) }
+    await recordAuditEvent(tx, { ...event, action: 'member.admitted', data })
+  }
+  if (isJoined) await recordAuditEvent(tx, { ...event, action: 'member.joined_person', data: { memberId } })
   const roles = await refreshRoles(tx, { universityId, memberId, said: claims.roles, now })
   return { personId, memberId, universityId, roles }
 }
@@ -82,7 +85,18 @@ async function matchMember(tx: Tx, { universityId, claims }: Admission): Promise
   return { member: byNumber, by: 'number' }
 }
 
-type Entered = { personId: string; memberId: string; isNew: boolean }
+/** Who adds a university is no other member there. */
+async function refuseSecondMembership(
+  tx: Tx,
+  { universityId, joinPersonId }: Admission,
+  matched: Matched,
+): Promise<void> {
+  if (joinPersonId === undefined) return
+  const there = await findMemberOfPerson(tx, { universityId, personId: joinPersonId })
+  if (there !== null && there.id !== matched?.member.id) throw new AppError('conflict', 'already_member_there')
+}
+
+type Entered = { personId: string; memberId: string; isNew: boolean; isJoined: boolean }
 type Known = { admission: Admission; matched: NonNullable<Matched>; now: Date }
 
 async function enterKnown(tx: Tx, { admission, matched, now }: Known): Promise<Entered> {
@@ -90,13 +104,13 @@ async function enterKnown(tx: Tx, { admission, matched, now }: Known): Promise<E
   const memberId = member.id
   const { joinPersonId } = admission
   if (member.personId !== null && member.subject !== null && (joinPersonId ?? member.personId) === member.personId) {
-    return { personId: member.personId, memberId, isNew: false }
+    return { personId: member.personId, memberId, isNew: false, isJoined: false }
   }
   if (joinPersonId !== undefined) await mergePersons(tx, { member, intoPersonId: joinPersonId, now })
   const personId = joinPersonId ?? member.personId ?? (await addPerson(tx, now))
   const isBound = await bindMember(tx, member, { subject: admission.claims.subject, personId })
   if (!isBound) throw new AppError('conflict', 'sign_in_again')
-  return { personId, memberId, isNew: member.subject === null }
+  return { personId, memberId, isNew: member.subject === null, isJoined: joinPersonId !== undefined }
 }
 
 async function enterNew(tx: Tx, { universityId, claims, joinPersonId }: Admission, now: Date): Promise<Entered> {
@@ -110,7 +124,7 @@ async function enterNew(tx: Tx, { universityId, claims, joinPersonId }: Admissio
     ...{ id: memberId, universityId, personId, departmentId, createdAt: now },
     ...{ subject, number, name, programme, className, email },
   })
-  return { personId, memberId, isNew: true }
+  return { personId, memberId, isNew: true, isJoined: joinPersonId !== undefined }
 }
 
 async function addPerson(tx: Tx, now: Date): Promise<string> {

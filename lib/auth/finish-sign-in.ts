@@ -2,7 +2,7 @@ import { type Admitted, admitMember } from '@/lib/auth/admit-member'
 import { endSession } from '@/lib/auth/end-session'
 import { homePathFor } from '@/lib/auth/home-path'
 import { JOIN_SECONDS, joinIntentCookie, joinProofCookie, openJoinIntent, sealJoinProof } from '@/lib/auth/join-intent'
-import { libraryOptions } from '@/lib/auth/library-options'
+import { libraryOptions, returnCookie } from '@/lib/auth/library-options'
 import { createProvider } from '@/lib/auth/provider'
 import { readClaims, type SignInClaims } from '@/lib/auth/read-claims'
 import { recordRefusal } from '@/lib/auth/record-refusal'
@@ -92,7 +92,7 @@ async function endOldSession({ cookies }: SignInReturn, now: Date): Promise<void
 /** Who is signed in proves to be at another university too; nothing is changed until they say yes to it in words. */
 async function proveOther(back: JoinReturn, door: UniversityDoor, now: Date): Promise<Arrival> {
   const proven: { claims: SignInClaims | null } = { claims: null }
-  await callBack(back, door, {
+  const answer = await callBack(back, door, {
     course: { providerId: door.providerId, admitted: null, now: () => now },
     decide: async (claims) => {
       proven.claims = claims
@@ -100,7 +100,7 @@ async function proveOther(back: JoinReturn, door: UniversityDoor, now: Date): Pr
     },
   })
   const { claims } = proven
-  const setCookies = [expireCookie(joinIntentCookie())]
+  const setCookies = [...answer.setCookies, expireCookie(joinIntentCookie())]
   if (claims === null) return { path: '/universities?error=sign_in_failed', setCookies }
   const until = now.getTime() + JOIN_SECONDS * 1000
   const proof = { sessionId: back.viewer.sessionId, universityId: door.university.id, until, claims }

@@ -12,6 +12,9 @@ import { env } from '@/lib/config/env'
 import { safeReturnPath } from '@/lib/http/safe-return-path'
 import { log } from '@/lib/log/log'
 
+/** The cookie that keeps the page to come back to, while somebody is at the university's. */
+export const returnCookie = () => cookieName('yuanfen-return')
+
 /** How long somebody may take at the university's page. */
 const COURSE_SECONDS = 15 * 60
 

@@ -1,6 +1,4 @@
-import { signInActor } from '@/lib/auth/sign-in-actor'
-import { recordAuditEvent } from '@/lib/db/audit-events'
-import { findMemberOfPerson, type MemberAtSignIn } from '@/lib/db/members-sign-in'
+import type { MemberAtSignIn } from '@/lib/db/members-sign-in'
 import { closePerson, hasPersonData } from '@/lib/db/persons'
 import { setScope, type Tx } from '@/lib/db/scope'
 import { deleteSessionsOfPerson } from '@/lib/db/sessions'
@@ -11,22 +9,13 @@ export type Merge = { member: MemberAtSignIn; intoPersonId: string; now: Date }
 /**
  * Clears the way for a membership to become another person's: whoever it belonged to had nothing but it. Called in the
  * scope of the membership's university; leaves that scope as it was.
- * @throws AppError `conflict` when the person is a member there already, or the membership has a history of its own
+ * @throws AppError `conflict` when the membership has a history of its own
  */
 export async function mergePersons(tx: Tx, { member, intoPersonId, now }: Merge): Promise<void> {
   const { universityId } = member
-  const there = await findMemberOfPerson(tx, { universityId, personId: intoPersonId })
-  if (there !== null && there.id !== member.id) throw new AppError('conflict', 'already_member_there')
   if (member.personId !== null && member.personId !== intoPersonId) {
     await emptyPerson(tx, { ...member, personId: member.personId }, now)
   }
-  await recordAuditEvent(tx, {
-    actor: signInActor(universityId),
-    action: 'member.joined_person',
-    subject: { kind: 'member', id: member.id },
-    data: { memberId: member.id },
-    occurredAt: now,
-  })
 }
 
 async function emptyPerson(tx: Tx, member: MemberAtSignIn & { personId: string }, now: Date): Promise<void> {
