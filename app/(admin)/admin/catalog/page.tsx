@@ -1,0 +1,48 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { catalogAddress, readCatalogAddress } from '@/components/catalog/catalog-address'
+import { CatalogFilter } from '@/components/catalog/catalog-filter'
+import { CatalogTable } from '@/components/catalog/catalog-table'
+import { LinkButton } from '@/components/ui/button'
+import { PageHeader } from '@/components/ui/page-header'
+import { Pagination } from '@/components/ui/pagination'
+import { Panel } from '@/components/ui/panel'
+import { requireActor } from '@/lib/auth/session'
+import { listCatalog } from '@/lib/catalog/list-catalog'
+
+type Search = Promise<Record<string, string | string[] | undefined>>
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('catalog')
+  return { title: t('title') }
+}
+
+/** The catalog with the university's own word, for admins to change. */
+export default async function AdminCatalogPage({ searchParams }: { searchParams: Search }) {
+  const actor = await requireActor('admin')
+  const query = readCatalogAddress(await searchParams)
+  const [t, { lines, nextCursor }] = await Promise.all([getTranslations('catalog'), listCatalog(actor, query)])
+  return (
+    <>
+      <PageHeader
+        title={t('admin.title')}
+        lead={t('admin.lead')}
+        action={
+          <LinkButton href="/admin/catalog/entry" variant="primary" icon="plus">
+            {t('add')}
+          </LinkButton>
+        }
+      />
+      <Panel className="mb-6">
+        <CatalogFilter query={query} withOwn={true} />
+      </Panel>
+      <Panel flush>
+        <CatalogTable lines={lines} editable={true} />
+        <Pagination
+          previousHref={null}
+          nextHref={nextCursor === null ? null : catalogAddress('/admin/catalog', query, nextCursor)}
+        />
+      </Panel>
+    </>
+  )
+}

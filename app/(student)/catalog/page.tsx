@@ -1,0 +1,39 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { catalogAddress, readCatalogAddress } from '@/components/catalog/catalog-address'
+import { CatalogFilter } from '@/components/catalog/catalog-filter'
+import { CatalogTable } from '@/components/catalog/catalog-table'
+import { PageHeader } from '@/components/ui/page-header'
+import { Pagination } from '@/components/ui/pagination'
+import { Panel } from '@/components/ui/panel'
+import { requireActor } from '@/lib/auth/session'
+import { listCatalog } from '@/lib/catalog/list-catalog'
+
+type Search = Promise<Record<string, string | string[] | undefined>>
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('catalog')
+  return { title: t('title') }
+}
+
+/** What counts, for every member to look up. */
+export default async function CatalogPage({ searchParams }: { searchParams: Search }) {
+  const actor = await requireActor()
+  const query = readCatalogAddress(await searchParams)
+  const [t, { lines, nextCursor }] = await Promise.all([getTranslations('catalog'), listCatalog(actor, query)])
+  return (
+    <>
+      <PageHeader title={t('title')} lead={t('lead')} />
+      <Panel className="mb-6">
+        <CatalogFilter query={query} withOwn={false} />
+      </Panel>
+      <Panel flush>
+        <CatalogTable lines={lines} editable={false} />
+        <Pagination
+          previousHref={null}
+          nextHref={nextCursor === null ? null : catalogAddress('/catalog', query, nextCursor)}
+        />
+      </Panel>
+    </>
+  )
+}
