@@ -12,6 +12,7 @@ const PLACES: Record<Role, readonly Place[]> = {
     { href: '/credits', icon: 'stamp', word: 'student.credit' },
     { href: '/accounts', icon: 'link', word: 'student.accounts' },
     { href: '/policy', icon: 'policy', word: 'student.policy' },
+    { href: '/catalog', icon: 'catalog', word: 'student.catalog' },
   ],
   reviewer: [
     { href: '/review', icon: 'checklist', word: 'reviewer.queue' },
