@@ -1,3 +1,4 @@
+import { getSchema } from './github/graphql/schema'
 import { startSandbox } from './server'
 
 /** `npx tsx sandbox/start.ts`: one line when ready; ends on SIGTERM or SIGINT. */
@@ -11,6 +12,8 @@ const sandbox = await startSandbox({
   },
   ...(process.env.APP_URL ? { appUrls: [process.env.APP_URL, 'http://127.0.0.1/', 'http://localhost/'] } : {}),
 })
+// GitHub's schema takes a moment to build: now, not in the first student's query.
+getSchema()
 console.log(`sandbox ready on ${sandbox.origin}, mail on port ${sandbox.mailPort}`)
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {

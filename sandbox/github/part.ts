@@ -6,7 +6,7 @@ import { exchangeCode } from './oauth/access-token'
 import { decideAuthorization, showAuthorizePage } from './oauth/authorize'
 import { Codes } from './oauth/codes'
 import { createRestRouter } from './rest'
-import { showProfile, showPullRequest } from './web/pages'
+import { showAvatar, showProfile, showPullRequest } from './web/pages'
 
 /** github.com at `/github`, api.github.com at `/github/api`, and what tests ask about the app at `/_sandbox/github-app`. */
 export function createGitHubParts(context: SandboxContext): readonly SandboxPart[] {
@@ -18,6 +18,7 @@ export function createGitHubParts(context: SandboxContext): readonly SandboxPart
     .post('/login/oauth/authorize', decideAuthorization(github, codes))
     .post('/login/oauth/access_token', exchangeCode(github, codes))
     .get('/:owner/:repo/pull/:number', showPullRequest(github))
+    .get('/avatars/:id', showAvatar)
     .get('/:login', showProfile(github))
   const { appId, installations, privateKeyPem } = github.app
   const control = new Router().get('/', () => ({ status: 200, body: { appId, installations, privateKeyPem } }))

@@ -92,6 +92,23 @@ describe('world look-ups', () => {
     expect(await changed.json()).toMatchObject({ pullRequest: { title: 'Changed' } })
   })
 
+  test('an open one lands and is reverted', async () => {
+    const { world } = sandbox.context
+    const list = world.listPullRequests({ platform: 'github', repositoryId: 155220641 })
+    const pulls = Array.from({ length: list.length }, (_, index) => list.at(index))
+    const open = pulls.find((pull) => pull?.state === 'open')
+    const address = `${sandbox.origin}/_sandbox/world/pull-requests/github/155220641/${open?.number}`
+    const body = JSON.stringify({ at: '2026-11-24T07:00:00Z' })
+    expect(await (await fetch(`${address}/land`, { method: 'POST', body })).json()).toMatchObject({
+      pullRequest: { state: 'merged', mergedAt: '2026-11-24T07:00:00.000Z' },
+    })
+    expect((await fetch(`${address}/revert`, { method: 'POST' })).status).toBe(200)
+    const changed = open && world.findPullRequest(open)
+    const sha = changed?.revertedBy?.sha ?? ''
+    const revert = world.findCommit('github', 155220641, sha)
+    expect(revert?.message).toContain(`This reverts commit ${changed?.landing?.sha}.`)
+  })
+
   test('people and accounts can be asked for', async () => {
     const { people } = z
       .object({ people: z.array(z.object({ key: z.string() })) })

@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { landPullRequest, revertPullRequest } from '../world/changes'
 import { PLATFORMS, type Platform, type PullRequestFilter, type World } from '../world/types'
 import { parseJson } from './json'
 import type { Router } from './router'
-import type { SandboxResponse } from './types'
+import type { Handler, SandboxResponse } from './types'
 
 const platformSchema = z.enum(PLATFORMS)
 const MAXIMUM_ROWS = 1000
@@ -38,6 +39,8 @@ export function addWorldRoutes(router: Router, world: World): void {
       if (!change.success) return { status: 422, body: { message: z.prettifyError(change.error) } }
       return { status: 200, body: { pullRequest: world.changePullRequest(key.data, withoutUndefined(change.data)) } }
     })
+    .post('/world/pull-requests/:platform/:repositoryId/:number/land', changeNow(world, landPullRequest))
+    .post('/world/pull-requests/:platform/:repositoryId/:number/revert', changeNow(world, revertPullRequest))
     .on('PATCH', '/world/accounts/:platform/:id', ({ params, body }) => {
       const key = z.object({ platform: platformSchema, id: z.coerce.number() }).safeParse(params)
       const change = z.preprocess(parseJson, accountChangeSchema).safeParse(body)
@@ -48,6 +51,18 @@ export function addWorldRoutes(router: Router, world: World): void {
       const account = world.changeAccount(key.data.platform, key.data.id, withoutUndefined(change.data))
       return { status: 200, body: { account } }
     })
+}
+
+/** A story that goes on now; `at` in the body tells another moment. */
+function changeNow(world: World, change: typeof landPullRequest): Handler {
+  return ({ params, body }) => {
+    const key = pullRequestKeySchema.safeParse(params)
+    const pullRequest = key.success ? world.findPullRequest(key.data) : null
+    if (!pullRequest) return { status: 404, body: { message: 'Not Found' } }
+    const given = z.object({ at: date.optional() }).safeParse(parseJson(body) ?? {})
+    if (!given.success) return { status: 422, body: { message: z.prettifyError(given.error) } }
+    return { status: 200, body: { pullRequest: change(world, pullRequest, given.data.at ?? new Date()) } }
+  }
 }
 
 const pullRequestKeySchema = z.object({

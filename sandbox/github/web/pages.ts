@@ -40,3 +40,10 @@ export function showProfile(github: GitHub): Handler {
     }
   }
 }
+
+/** A square in the account's own colour. */
+export const showAvatar: Handler = ({ params }) => {
+  const hue = Number(params.id) % 360 || 0
+  const body = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><path fill="hsl(${hue} 45% 55%)" d="M0 0h8v8H0z"/></svg>`
+  return { status: 200, headers: { 'content-type': 'image/svg+xml', 'cache-control': 'public, max-age=86400' }, body }
+}

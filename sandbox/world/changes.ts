@@ -1,0 +1,19 @@
+import { shaOf } from './random'
+import { keyText } from './source'
+import type { PullRequest, World } from './types'
+
+/** An open pull request is merged now: what a sync must find the next time. */
+export function landPullRequest(world: World, pull: PullRequest, at: Date): PullRequest {
+  const sha = shaOf('landed-later', keyText(pull))
+  const mergedById = pull.mergedById ?? world.getDetails(pull).reviews[0]?.authorId ?? pull.authorId
+  const message = pull.platform === 'gitee' ? `!${pull.number} ${pull.title}` : `${pull.title} (#${pull.number})`
+  const landing = { kind: 'merged', sha, at, branch: pull.baseBranch, message } as const
+  const when = { closedAt: at, mergedAt: at, updatedAt: at }
+  return world.changePullRequest(pull, { ...when, state: 'merged', landing, mergedById, mergeCommitSha: sha })
+}
+
+/** A landed one is reverted now, by a commit on the same branch. */
+export function revertPullRequest(world: World, pull: PullRequest, at: Date): PullRequest {
+  const revertedBy = { sha: shaOf('reverted-later', keyText(pull)), at, number: null }
+  return world.changePullRequest(pull, { revertedBy, updatedAt: at })
+}
