@@ -79,7 +79,11 @@ async function enter(back: SignInReturn, door: UniversityDoor, now: Date): Promi
   const path = wanted.length > 1 ? wanted : homePathFor(course.admitted.roles)
   return {
     path: toPath(path),
-    setCookies: [...answer.setCookies, ...(await preferenceCookies(course.admitted.personId))],
+    setCookies: [
+      ...answer.setCookies,
+      expireCookie(returnCookie()),
+      ...(await preferenceCookies(course.admitted.personId)),
+    ],
   }
 }
 

@@ -12,10 +12,8 @@ export type Merge = { member: MemberAtSignIn; intoPersonId: string; now: Date }
  * @throws AppError `conflict` when the membership has a history of its own
  */
 export async function mergePersons(tx: Tx, { member, intoPersonId, now }: Merge): Promise<void> {
-  const { universityId } = member
-  if (member.personId !== null && member.personId !== intoPersonId) {
-    await emptyPerson(tx, { ...member, personId: member.personId }, now)
-  }
+  if (member.personId === null || member.personId === intoPersonId) return
+  await emptyPerson(tx, { ...member, personId: member.personId }, now)
 }
 
 async function emptyPerson(tx: Tx, member: MemberAtSignIn & { personId: string }, now: Date): Promise<void> {
