@@ -34,7 +34,7 @@ export async function AccountMenu({ person, links, signOutAction }: AccountMenuP
           <bdi>{person.name}</bdi>
         </p>
         <p className="text-ink-faint text-sm">
-          {person.number ? <span className="me-2 font-mono">{person.number}</span> : null}
+          {person.number ? <span className="block font-mono">{person.number}</span> : null}
           {person.roles.join(' · ')}
         </p>
       </div>

@@ -1,6 +1,6 @@
 'use client'
 
-import { createContext, type ReactNode, useActionState, useContext, useEffect, useId, useRef } from 'react'
+import { createContext, type ReactNode, useActionState, useContext, useEffect, useId, useRef, useState } from 'react'
 import { type FormAction, type FormState, IDLE } from '@/components/ui/form-state'
 
 type FormContextValue = { id: string; state: FormState }
@@ -21,11 +21,23 @@ export function useField(name: string): { id: string; error: string | null; valu
   }
 }
 
+/** The words that name a field on the page, with the colon of the page's language. */
+function nameOf(id: string): string {
+  const field = document.getElementById(id)
+  const label = document.querySelector(`label[for="${CSS.escape(id)}"]`) ?? field?.querySelector('legend')
+  const text = label?.firstChild?.textContent?.trim()
+  if (!text) return ''
+  return document.documentElement.lang.startsWith('zh') ? `${text}：` : `${text}: `
+}
+
 function ErrorSummary({ formId, state }: { formId: string; state: Extract<FormState, { status: 'error' }> }) {
   const box = useRef<HTMLDivElement>(null)
-  // A new refusal is a new object: the reader is taken to what is wrong.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `state` is what happened, not what is read.
-  useEffect(() => box.current?.focus(), [state])
+  const [names, setNames] = useState<Record<string, string>>({})
+  // A new refusal is a new object: the fields are named and the reader is taken to what is wrong.
+  useEffect(() => {
+    setNames(Object.fromEntries(Object.keys(state.fieldErrors).map((name) => [name, nameOf(formId + name)])))
+    box.current?.focus()
+  }, [state, formId])
   const fields = Object.entries(state.fieldErrors)
   return (
     <div
@@ -40,6 +52,7 @@ function ErrorSummary({ formId, state }: { formId: string; state: Extract<FormSt
           {fields.map(([name, message]) => (
             <li key={name}>
               <a href={`#${formId}${name}`} className="underline underline-offset-4">
+                {names[name]}
                 {message}
               </a>
             </li>

@@ -32,7 +32,7 @@ export function ConfirmDialog({ trigger, title, cancelLabel, variant, size, chil
         <h2 id={titleId} className="mb-2 font-semibold font-serif text-xl">
           {title}
         </h2>
-        {children}
+        <div className="space-y-4">{children}</div>
         <form method="dialog" className="mt-2">
           <button type="submit" className={buttonClass({ variant: 'quiet', className: 'w-full' })}>
             {cancelLabel}

@@ -56,7 +56,7 @@ describe('parseForm', () => {
     expect(codes(form(['title', '  ']))).toEqual([['title', 'required']])
     expect(codes(form(['title', '123456'], ['terms', 'winter']))).toEqual([
       ['title', 'too_long'],
-      ['terms.0', 'invalid_choice'],
+      ['terms', 'invalid_choice'],
     ])
     expect(codes(form(['title', 'a'], ['size', '10']))).toEqual([['size', 'too_big']])
     expect(codes(form(['title', 'a'], ['size', '1e1']))).toEqual([['size', 'invalid_format']])
@@ -97,6 +97,11 @@ describe('parseForm', () => {
     ],
   ] satisfies [string, string][][])('refuses fields that nobody asked for: %j', (...fields) => {
     expect(codes(form(...fields))).toEqual([['', 'unknown_fields']])
+  })
+
+  it('asks for a choice where a list was left empty', () => {
+    const list = z.object({ items: z.array(z.string()).min(1) })
+    expect(parseForm(list, form())).toMatchObject({ ok: false, issues: [{ field: 'items', code: 'choose_one' }] })
   })
 
   it('has limits', () => {

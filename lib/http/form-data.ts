@@ -112,13 +112,22 @@ function sizeIssue(issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig): Om
   return { code, details: { limit } }
 }
 
+/** The name in the form: a list is one field, whichever of its values is wrong. */
+function fieldOf(path: readonly PropertyKey[]): string {
+  const names = path.map(String)
+  while (/^\d+$/.test(names.at(-1) ?? '') && names.length > 1) names.pop()
+  return names.join('.')
+}
+
 function toFieldIssue(issue: z.core.$ZodIssue): FieldIssue {
-  const field = issue.path.map(String).join('.')
+  const field = fieldOf(issue.path)
   // A schema may name its own code as the message: z.string().min(1, 'statement_missing').
   if (/^[a-z][a-z0-9]*(_[a-z0-9]+)+$/.test(issue.message)) return { field, code: issue.message, details: {} }
   if (issue.code === 'unrecognized_keys') return formIssue('unknown_fields')
   if (issue.code === 'too_small' || issue.code === 'too_big') return { field, ...sizeIssue(issue) }
-  if (issue.code === 'invalid_type' && issue.input === undefined) return { field, code: 'required', details: {} }
+  if (issue.code === 'invalid_type' && issue.input === undefined) {
+    return { field, code: issue.expected === 'array' ? 'choose_one' : 'required', details: {} }
+  }
   if (issue.code === 'invalid_value') return { field, code: 'invalid_choice', details: {} }
   return { field, code: 'invalid_format', details: {} }
 }
