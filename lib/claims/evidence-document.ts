@@ -12,7 +12,8 @@ export function buildEvidenceDocument(
   collected: CollectedEvidence,
   capturedAt: Date,
 ): EvidenceDocument {
-  const { pullRequest, files } = collected
+  const { pullRequest } = collected
+  const files = collected.files.map(withKeepablePatch)
   const { repository } = pullRequest
   const sum = (read: (file: CollectedEvidence['files'][number]) => number): number =>
     files.reduce((total, file) => total + read(file), 0)
@@ -76,16 +77,22 @@ export function buildEvidenceDocument(
   })
 }
 
-/** The diffs that are kept beside the document, in its order of paths. PostgreSQL's text holds no NUL. */
+/** PostgreSQL's text holds no NUL: a diff with one is not kept, and then the document names no hash of it either. */
+function withKeepablePatch(file: CollectedEvidence['files'][number]): CollectedEvidence['files'][number] {
+  return file.patch?.includes('\0') ? { ...file, patch: null, patchSha256: null } : file
+}
+
+/** The diffs that are kept beside the document, in its order of paths. */
 export function toEvidenceFiles(collected: CollectedEvidence): Omit<EvidenceFileRow, 'ordinal'>[] {
   return collected.files
+    .map(withKeepablePatch)
     .map(({ path, previousPath, status, additions, deletions, patch, patchSha256 }) => ({
       path: stripAddresses(path),
       previousPath: previousPath === null ? null : stripAddresses(previousPath),
       status,
       additions,
       deletions,
-      patch: patch?.includes('\0') ? null : patch,
+      patch,
       patchSha256,
     }))
     .sort((a, b) => (a.path < b.path ? -1 : 1))

@@ -24,10 +24,13 @@ export type EditClaimInput = z.output<typeof editClaimSchema>
 export const claimStepSchema = z.object(versioned)
 export type ClaimStepInput = z.output<typeof claimStepSchema>
 
-export const previewClaimSchema = z.object({
-  termId: z.uuid(),
-  contributionIds: z.array(z.uuid()).max(CLAIM_LIMITS.items).default([]),
-})
+const chosen = { contributionIds: z.array(z.uuid()).max(CLAIM_LIMITS.items) }
+
+/** A choice for a new claim in a term, or for a claim that is there already. */
+export const previewClaimSchema = z.union([
+  z.object({ termId: z.uuid(), ...chosen }),
+  z.object({ claimId: z.uuid(), ...chosen }),
+])
 export type PreviewClaimInput = z.output<typeof previewClaimSchema>
 
 export const CLAIM_FILTERS = ['open', 'all'] as const

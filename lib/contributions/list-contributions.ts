@@ -20,7 +20,11 @@ const MAX_CHUNKS = 8
  * The actor's own contributions, newest first, each with what the rules say of it and what it would give alone.
  * @throws AppError invalid `bad_cursor`, not_found `term_not_found`
  */
-export async function listContributions(actor: MemberActor, query: ListContributionsQuery): Promise<ContributionList> {
+export async function listContributions(
+  actor: MemberActor,
+  query: ListContributionsQuery,
+  options: { limit?: number } = {},
+): Promise<ContributionList> {
   assertCan(actor, 'contribution.list', { universityId: actor.universityId, ownerPersonId: actor.personId })
   const after = positionOf(query.cursor)
   return withScope(actor, async (tx) => {
@@ -33,21 +37,26 @@ export async function listContributions(actor: MemberActor, query: ListContribut
     const frame = { terms: terms.map(toTermView), term: term && toTermView(term), timeZone }
     if (policy === null) return { ...frame, items: [], nextCursor: null, hasAccounts: true, hasPolicy: false }
     const context = await loadJudgementContext(tx, { ...actor, term, policy })
-    const page = await collectPage(tx, context, { query, after, term })
+    const page = await collectPage(tx, context, { query, after, term, shownAtMost: options.limit ?? PAGE })
     return { ...frame, ...page, hasAccounts: context.accounts.length > 0, hasPolicy: true }
   })
 }
 
-type PageInput = { query: ListContributionsQuery; after: ContributionPosition | null; term: TermRow | null }
+type PageInput = {
+  query: ListContributionsQuery
+  after: ContributionPosition | null
+  term: TermRow | null
+  shownAtMost: number
+}
 
 /** Reads on until a page is full: whether one counts is known only when it is judged. */
 async function collectPage(
   tx: Tx,
   context: JudgementContext,
-  { query, after, term }: PageInput,
+  { query, after, term, shownAtMost }: PageInput,
 ): Promise<Pick<ContributionList, 'items' | 'nextCursor'>> {
   const identities = identitiesOf(context).filter(onPlatform(query.platform))
-  const limit = query.filter === 'all' ? PAGE + 1 : CHUNK
+  const limit = query.filter === 'all' ? shownAtMost + 1 : CHUNK
   const found: { view: ContributionView; position: ContributionPosition }[] = []
   let position = after
   for (let chunk = 0; chunk < MAX_CHUNKS; chunk += 1) {
@@ -60,13 +69,13 @@ async function collectPage(
     }
     const last = contributions.at(-1)
     position = last ? { orderedAt: last.orderedAt, id: last.fact.id } : null
-    if (contributions.length < limit || found.length > PAGE) break
+    if (contributions.length < limit || found.length > shownAtMost) break
     if (chunk === MAX_CHUNKS - 1) return { items: found.map(({ view }) => view), nextCursor: cursorOf(position) }
   }
-  const shown = found.slice(0, PAGE)
+  const shown = found.slice(0, shownAtMost)
   return {
     items: shown.map(({ view }) => view),
-    nextCursor: found.length > PAGE ? cursorOf(shown.at(-1)?.position ?? null) : null,
+    nextCursor: found.length > shownAtMost ? cursorOf(shown.at(-1)?.position ?? null) : null,
   }
 }
 

@@ -1,0 +1,90 @@
+'use server'
+
+import { getTranslations } from 'next-intl/server'
+import type { PreviewWords } from '@/components/claims/live-preview'
+import type { FormState } from '@/components/ui/form-state'
+import { getActor } from '@/lib/auth/session'
+import { createClaim } from '@/lib/claims/create-claim'
+import { editClaim } from '@/lib/claims/edit-claim'
+import { previewClaim } from '@/lib/claims/preview-claim'
+import { claimStepSchema, createClaimSchema, editClaimSchema, previewClaimSchema } from '@/lib/claims/schema'
+import { submitClaim } from '@/lib/claims/submit-claim'
+import { withdrawClaim } from '@/lib/claims/withdraw-claim'
+import { createAction } from '@/lib/http/action'
+import { formatHundredths } from '@/lib/i18n/format'
+
+const namespace = 'claims'
+
+const create = createAction({
+  name: 'claims.create',
+  namespace,
+  schema: createClaimSchema,
+  run: async ({ actor, input, now }) => {
+    const { claimId } = await createClaim(actor, input, { now })
+    return { redirectTo: `/claims/${claimId}`, flash: 'claim_saved' }
+  },
+})
+
+const edit = createAction({
+  name: 'claims.edit',
+  namespace,
+  schema: editClaimSchema,
+  run: async ({ actor, input, now }) => {
+    await editClaim(actor, input, { now })
+    return { redirectTo: `/claims/${input.claimId}`, flash: 'claim_saved' }
+  },
+})
+
+const submit = createAction({
+  name: 'claims.submit',
+  namespace,
+  schema: claimStepSchema,
+  run: async ({ actor, input, now }) => {
+    await submitClaim(actor, input, { now })
+    return { redirectTo: `/claims/${input.claimId}`, flash: 'claim_submitted' }
+  },
+})
+
+const withdraw = createAction({
+  name: 'claims.withdraw',
+  namespace,
+  schema: claimStepSchema,
+  run: async ({ actor, input, now }) => {
+    await withdrawClaim(actor, input, { now })
+    return { redirectTo: `/claims/${input.claimId}`, flash: 'claim_withdrawn' }
+  },
+})
+
+export async function createClaimAction(state: FormState, data: FormData): Promise<FormState> {
+  return create(state, data)
+}
+
+export async function editClaimAction(state: FormState, data: FormData): Promise<FormState> {
+  return edit(state, data)
+}
+
+export async function submitClaimAction(state: FormState, data: FormData): Promise<FormState> {
+  return submit(state, data)
+}
+
+export async function withdrawClaimAction(state: FormState, data: FormData): Promise<FormState> {
+  return withdraw(state, data)
+}
+
+/** What the choice in a form would give, in words; null where nothing is chosen. Writes nothing. */
+export async function previewClaimAction(data: FormData): Promise<PreviewWords | null> {
+  const actor = await getActor()
+  const input = previewClaimSchema.safeParse({
+    termId: data.get('termId') ?? undefined,
+    claimId: data.get('claimId') ?? undefined,
+    contributionIds: data.getAll('contributionIds'),
+  })
+  if (actor === null || !input.success || input.data.contributionIds.length === 0) return null
+  const preview = await previewClaim(actor, input.data)
+  const [t, tu] = await Promise.all([getTranslations('claims.form'), getTranslations('ui')])
+  const hundredths = preview.calculation.creditHundredths
+  return {
+    figure: `${formatHundredths(hundredths)} ${tu('creditUnit', { hundredths })}`,
+    note: preview.refused.length > 0 ? t('previewRefused', { count: preview.refused.length }) : null,
+  }
+}
