@@ -287,9 +287,6 @@ const ROWS: readonly Row[] = [
   },
 ]
 
-/** Names that the catalog of the demo leaves out. */
-export const OUTSIDE_CATALOG = ['apache/spark', 'leanprover-community/mathlib4', 'openeuler/docs-campus'] as const
-
 export type SmallRepository = Repository & { landingKind: LandingKind; firstNumber: number; weight: number }
 
 function repositoryOf(row: Row): SmallRepository {
