@@ -110,9 +110,6 @@ export const SKIP_REASONS = [
   /** another numeric id wrote it: the login was taken over */
   'other_author',
   'private_repository',
-  /** a catalogued repository that is not there (any more) */
-  'repository_not_found',
-  'number_out_of_range',
 ] as const
 export type SkipReason = (typeof SKIP_REASONS)[number]
 

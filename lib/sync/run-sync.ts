@@ -1,7 +1,7 @@
 import { listIncludedEntries } from '@/lib/db/catalog-entries'
 import { findLinkedAccount, type LinkedAccountRow, refreshAccountNames } from '@/lib/db/linked-accounts'
 import { withScope } from '@/lib/db/scope'
-import { addSyncSkips, findSyncRun, setSourcesDone, startSyncRun } from '@/lib/db/sync-runs'
+import { findSyncRun, setSourcesDone, startSyncRun } from '@/lib/db/sync-runs'
 import { addSyncSources, listSyncSources, markSyncSourceFailed, type SyncSourceRow } from '@/lib/db/sync-sources'
 import type { SystemActor } from '@/lib/domain/actor'
 import { assertCan } from '@/lib/domain/permissions'
@@ -13,6 +13,10 @@ import { findPersonToken, openCredential } from './open-credential'
 import { reevaluateLandings } from './reevaluate-landings'
 import { completeRun, failRun, goOnWithRun, waitWithRun } from './settle-run'
 import { type SyncSession, SyncStopped, syncSource } from './sync-source'
+
+const DAY_MS = 86_400_000
+const LEAST_WAIT_MS = 15_000
+const LONGEST_WAIT_MS = 30 * 60_000
 
 export type RunSyncDeps = { now?: () => Date; platforms?: Platforms; signal?: AbortSignal }
 
@@ -111,7 +115,7 @@ async function readSources(
   let failure: PlatformError | null = null
   for (const [index, source] of sources.entries()) {
     const isRead = source.completedAt !== null && source.completedAt >= startedAt
-    if (!isRead) {
+    if (!isRead && !isGone(source, run, session.now())) {
       const fault = await readSource(session, source)
       const isOnlySource = sources.length === 1
       if (fault !== null && (fault.kind === 'unexpected_answer' || isOnlySource)) failure = fault
@@ -121,19 +125,23 @@ async function readSources(
   return failure
 }
 
+/** Catalogued repositories that are not there any more are looked for once a week, and whenever everything is read anew. */
+function isGone({ failureKind, failedAt }: SyncSourceRow, run: SyncRun, now: Date): boolean {
+  if (failureKind !== 'not_found' || failedAt === null || run.trigger === 'backfill') return false
+  return now.getTime() - failedAt.getTime() < 7 * DAY_MS
+}
+
 async function readSource(session: SyncSession, source: SyncSourceRow): Promise<PlatformError | null> {
-  const { accountId, personId, id } = session.run
+  const { accountId, personId } = session.run
   try {
     await syncSource(session, source)
     return null
   } catch (error) {
     if (!isPlatformError(error) || (error.kind !== 'not_found' && error.kind !== 'unexpected_answer')) throw error
     const key = { accountId, personId, source: source.source }
-    const reason = error.kind === 'not_found' ? 'repository_not_found' : 'unreadable_record'
-    await withScope({ personId }, async (tx) => {
-      await markSyncSourceFailed(tx, key, { failureKind: error.kind, failedAt: session.now() })
-      await addSyncSkips(tx, { id, personId }, [{ reference: source.source, reason }])
-    })
+    await withScope({ personId }, (tx) =>
+      markSyncSourceFailed(tx, key, { failureKind: error.kind, failedAt: session.now() }),
+    )
     return error
   }
 }
@@ -146,10 +154,6 @@ async function readCatalogSources(run: SyncRun, account: LinkedAccountRow): Prom
     owners: entries.flatMap(({ owner, name }) => (name === null ? [owner] : [])),
   }
 }
-
-const DAY_MS = 86_400_000
-const LEAST_WAIT_MS = 15_000
-const LONGEST_WAIT_MS = 30 * 60_000
 
 /** The kind decides: wait, ask the student, give up. */
 async function settleFailure(context: RunContext, error: PlatformError): Promise<RunSyncOutcome> {
