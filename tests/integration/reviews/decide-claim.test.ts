@@ -1,10 +1,12 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import type { MemberActor } from '@/lib/domain/actor'
 import { approveMany } from '@/lib/reviews/approve-many'
 import { decideClaim } from '@/lib/reviews/decide-claim'
 import { endorseMany } from '@/lib/reviews/endorse-many'
 import { makeMember, makeUniversity, NOW, openTestWorld, type TestWorld } from '@/tests/factories'
 import { type Stage, setStage } from './stage'
+
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 })
 
 let world: TestWorld
 let stage: Stage
@@ -143,11 +145,7 @@ test('who comes second is told who was first, and how', async () => {
   const { claimId } = await stage.claimOf(1)
   await decideClaim(stage.professor.actor, { claimId, version: 1, action: 'endorse' }, deps)
   const other = await makeMember(world, stage.university, { roles: ['reviewer'] })
-  const second = decideClaim(
-    other.actor,
-    { claimId, version: 1, action: 'reject', reasonCode: 'trivial' },
-    deps,
-  )
+  const second = decideClaim(other.actor, { claimId, version: 1, action: 'reject', reasonCode: 'trivial' }, deps)
   await expect(second).rejects.toMatchObject({
     kind: 'conflict',
     code: 'decided_first',
@@ -226,11 +224,7 @@ test('items of another claim are refused', async () => {
   const mine = await stage.claimOf(1)
   const other = await stage.claimOf(1)
   const items = [{ claimItemId: other.itemIds[0] ?? '', outcome: 'refused' as const, reasonCode: 'trivial' as const }]
-  const act = decideClaim(
-    stage.professor.actor,
-    { claimId: mine.claimId, version: 1, action: 'endorse', items },
-    deps,
-  )
+  const act = decideClaim(stage.professor.actor, { claimId: mine.claimId, version: 1, action: 'endorse', items }, deps)
   await expect(act).rejects.toEqual(refused('unknown_item'))
 })
 

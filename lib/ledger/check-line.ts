@@ -1,0 +1,103 @@
+import type { DiffDigest, EarlierLine, StoredEvidence, StoredLine } from '@/lib/db/ledger-verification'
+import {
+  type CalculationRecord,
+  calculationRecordSchema,
+  itemsOfRecord,
+  priorCreditsOf,
+  recordCalculation,
+} from '@/lib/domain/calculation-record'
+import { canonicalHash, canonicalJson } from '@/lib/domain/canonical-json'
+import { calculateCredit, ENGINE_VERSION } from '@/lib/domain/credit-calculation'
+import { type CreditPolicy, creditPolicySchema } from '@/lib/domain/credit-policy'
+import type { LedgerEntryBody } from '@/lib/domain/ledger'
+import { checkEvidence } from './check-evidence'
+import { differs, type FoundFault } from './faults'
+
+/** What a line is checked against. */
+export type Material = {
+  /** The same member's lines before it. */
+  earlier: readonly EarlierLine[]
+  evidence: readonly StoredEvidence[]
+  diffs: readonly DiffDigest[]
+  policy: { document: unknown; documentSha256: string } | null
+}
+
+/** What is wrong with a line whose place in the chain holds: its people, its figure and what the figure rests on. */
+export function checkLine(stored: StoredLine, material: Material): FoundFault | null {
+  const { body } = stored.line
+  if (!stored.studentStands) return { fault: 'student_missing', data: {} }
+  const sameHand = body.endorsedByMemberId === body.approvedByMemberId || body.approvedByMemberId === body.memberId
+  if (sameHand) return { fault: 'same_person_decided', data: { memberId: body.approvedByMemberId } }
+  return body.kind === 'award' ? checkAward(stored, material) : checkCorrection(body, material.earlier)
+}
+
+function checkAward(stored: StoredLine, material: Material): FoundFault | null {
+  const { body } = stored.line
+  const parsed = calculationRecordSchema.safeParse(stored.calculation)
+  if (!parsed.success) return { fault: 'calculation_missing', data: {} }
+  const record = parsed.data
+  const computed = canonicalHash(stored.calculation)
+  if (computed !== body.calculationHash) return differs('calculation_differs', body.calculationHash, computed)
+  const policy = readPolicy(material.policy)
+  if ('fault' in policy) return policy
+  if (body.engineVersion !== ENGINE_VERSION || record.engineVersion !== ENGINE_VERSION) {
+    return differs('engine_unknown', ENGINE_VERSION, body.engineVersion)
+  }
+  return (
+    checkEvidence(body, record, material) ??
+    checkPrior(body, record, material) ??
+    checkFigure(body, record, policy.policy)
+  )
+}
+
+function readPolicy(stored: Material['policy']): { policy: CreditPolicy } | FoundFault {
+  if (stored === null) return { fault: 'policy_missing', data: {} }
+  const parsed = creditPolicySchema.safeParse(stored.document)
+  const computed = canonicalHash(stored.document)
+  if (!parsed.success || computed !== stored.documentSha256) {
+    return differs('policy_differs', stored.documentSha256, computed)
+  }
+  return { policy: parsed.data }
+}
+
+/** What was credited before is what the ledger itself said then. */
+function checkPrior(body: LedgerEntryBody, record: CalculationRecord, { earlier }: Material): FoundFault | null {
+  const entries = earlier.map((line) => ({
+    ...line,
+    record: line.kind === 'award' && line.termId === body.termId ? recordOrNull(line.calculation) : null,
+  }))
+  const prior = priorCreditsOf(entries, body.termId)
+  if (canonicalJson(prior) === canonicalJson(record.prior)) return null
+  return differs('prior_credits_differ', prior.lifetimeHundredths, record.prior.lifetimeHundredths)
+}
+
+function recordOrNull(calculation: unknown): CalculationRecord | null {
+  const parsed = calculationRecordSchema.safeParse(calculation)
+  return parsed.success ? parsed.data : null
+}
+
+/** The figure, and each line of its explanation, computed again. */
+function checkFigure(body: LedgerEntryBody, record: CalculationRecord, policy: CreditPolicy): FoundFault | null {
+  const items = itemsOfRecord(record)
+  const calculation = calculateCredit(policy, items, record.prior)
+  const again = recordCalculation({ policyVersionId: record.policyVersionId, items, prior: record.prior, calculation })
+  const { creditHundredths } = calculation
+  const same = canonicalJson(again) === canonicalJson(record) && record.policyVersionId === body.policyVersionId
+  if (same && creditHundredths === body.creditHundredths) return null
+  return differs('figure_differs', creditHundredths, body.creditHundredths)
+}
+
+/** A correction answers an award of the same member, term and claim, and leaves no less than nothing of it. */
+function checkCorrection(body: LedgerEntryBody, earlier: readonly EarlierLine[]): FoundFault | null {
+  const award = earlier.find(({ entryId, kind }) => entryId === body.correctsEntryId && kind === 'award')
+  const answers = award !== undefined && award.termId === body.termId && award.claimId === body.claimId
+  if (!answers) return { fault: 'correction_unfounded', data: { corrects: body.correctsEntryId } }
+  const answered = earlier.filter(({ correctsEntryId }) => correctsEntryId === award.entryId)
+  const revoked = answered.some(({ kind }) => kind === 'revocation')
+  const left = answered.reduce(
+    (sum, line) => sum + line.creditHundredths,
+    award.creditHundredths + body.creditHundredths,
+  )
+  const holds = !revoked && (body.kind === 'revocation' ? left === 0 : left >= 0) && body.reason !== null
+  return holds ? null : { fault: 'correction_unfounded', data: { corrects: award.entryId, left } }
+}

@@ -1,0 +1,36 @@
+import type { ReasonData } from '@/lib/domain/errors'
+import { CHAIN_FAULTS } from '@/lib/domain/ledger'
+
+/** Everything that can be wrong with a line, or with the end of the ledger. */
+export const LEDGER_FAULTS = [
+  ...CHAIN_FAULTS,
+  /** The ledger ends before, or elsewhere than, its head says: lines were removed or added. */
+  'head_differs',
+  'student_missing',
+  'calculation_missing',
+  'calculation_differs',
+  'policy_missing',
+  'policy_differs',
+  'engine_unknown',
+  'prior_credits_differ',
+  'figure_differs',
+  'evidence_missing',
+  'evidence_differs',
+  'evidence_hashes_differ',
+  'inputs_differ',
+  'diff_differs',
+  'correction_unfounded',
+  'same_person_decided',
+] as const
+export type LedgerFault = (typeof LEDGER_FAULTS)[number]
+
+export type FoundFault = { fault: LedgerFault; data: ReasonData }
+
+/** A fault that shows in a value: what it should be, and what it is. */
+export function differs(
+  fault: LedgerFault,
+  expected: string | number | null,
+  found: string | number | null,
+): FoundFault {
+  return { fault, data: { expected, found } }
+}

@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import { parseHundredths } from '@/lib/domain/hundredths'
+
+export const LEDGER_LIMITS = { reasonLength: 1000 } as const
+
+const reason = z.string().trim().min(1).max(LEDGER_LIMITS.reasonLength)
+const hundredths = z.coerce.number().int().min(0).max(1_000_000)
+
+/** An award as it was read: what was left of it then, so that two corrections do not add up unseen. */
+const seen = { entryId: z.uuid(), netHundredths: hundredths }
+
+/** Correct an award to a new figure. */
+export const correctCreditSchema = z.object({ ...seen, newHundredths: hundredths, reason })
+export type CorrectCreditInput = z.input<typeof correctCreditSchema>
+
+export const revokeCreditSchema = z.object({ ...seen, reason })
+export type RevokeCreditInput = z.input<typeof revokeCreditSchema>
+
+/** The same as typed into a form: credits with at most two decimals. */
+export const correctionFormSchema = z.object({
+  ...seen,
+  newCredit: z
+    .string()
+    .trim()
+    .min(1)
+    .transform((text, context) => {
+      const value = parseHundredths(text)
+      if (value !== null && value >= 0 && value <= 1_000_000) return value
+      context.addIssue({ code: 'custom', message: 'not_a_credit_figure' })
+      return z.NEVER
+    }),
+  reason,
+})
+
+export const ledgerQuerySchema = z.object({
+  termId: z.uuid().nullable().default(null),
+  studentNumber: z.string().trim().max(40).nullable().default(null),
+  cursor: z.string().nullable().default(null),
+})
+export type LedgerQuery = z.input<typeof ledgerQuerySchema>

@@ -1,0 +1,144 @@
+import { recordAuditEvent } from '@/lib/db/audit-events'
+import {
+  findLedgerEnd,
+  findStoredPolicy,
+  listDiffDigests,
+  listEarlierLines,
+  listStoredEvidence,
+  listStoredLines,
+  type StoredLine,
+} from '@/lib/db/ledger-verification'
+import { type Tx, withScope } from '@/lib/db/scope'
+import type { Actor } from '@/lib/domain/actor'
+import { type ChainHead, genesisHead, verifyLine } from '@/lib/domain/ledger'
+import { assertCan } from '@/lib/domain/permissions'
+import { checkLine, type Material } from './check-line'
+import type { FoundFault } from './faults'
+import type { LedgerVerdict } from './view'
+
+export type VerifyDeps = {
+  now: Date
+  /** Told after each page, for whoever waits. */
+  onProgress?: (checked: number, total: number) => void
+  linesAtOnce?: number
+}
+
+const LINES_AT_ONCE = 200
+const TIMEOUT_SECONDS = 120
+
+/**
+ * Checks a university's ledger from its first line to its head: the chain, the particulars, and every figure computed
+ * again from evidence, rules and earlier lines. It reads page by page, each in a transaction of its own, and stops at the
+ * first line that does not hold. Lines that are added meanwhile are left to the next time. The outcome is audited.
+ */
+export async function verifyLedger(
+  actor: Actor,
+  { universityId }: { universityId: string },
+  deps: VerifyDeps = { now: new Date() },
+): Promise<LedgerVerdict> {
+  assertCan(actor, 'ledger.verify', { universityId })
+  const verdict = await walk(universityId, deps)
+  await withScope({ universityId }, (tx) =>
+    recordAuditEvent(tx, {
+      actor,
+      action: 'ledger.verified',
+      subject: { kind: 'university', id: universityId },
+      data: { ok: verdict.ok, lines: verdict.lines, fault: verdict.ok ? null : verdict.fault },
+      occurredAt: deps.now,
+      universityId,
+    }),
+  )
+  return verdict
+}
+
+type End = Awaited<ReturnType<typeof findLedgerEnd>>
+
+async function walk(universityId: string, deps: VerifyDeps): Promise<LedgerVerdict> {
+  const end = await withScope({ universityId }, (tx) => findLedgerEnd(tx, universityId))
+  const policies: PolicyCache = new Map()
+  let head = genesisHead(universityId)
+  while (head.sequence < end.sequence) {
+    const limit = Math.min(deps.linesAtOnce ?? LINES_AT_ONCE, end.sequence - head.sequence)
+    const page = await withScope({ universityId }, (tx) => checkPage(tx, { head, limit, policies }), {
+      timeoutSeconds: TIMEOUT_SECONDS,
+    })
+    if (page.failed) return { ok: false, universityId, ...page.failed }
+    if (page.head.sequence === head.sequence) break
+    head = page.head
+    deps.onProgress?.(head.sequence, end.sequence)
+  }
+  return checkEnd(head, end)
+}
+
+/** Lines may also be missing, or too many, after the last that holds. */
+function checkEnd(head: ChainHead, end: End): LedgerVerdict {
+  const { universityId, sequence, hash } = head
+  const holds = sequence === end.sequence && end.lastLine === sequence && (end.hash === null || end.hash === hash)
+  if (holds && (end.hash !== null || sequence === 0)) {
+    return { ok: true, universityId, lines: sequence, head: { sequence, hash } }
+  }
+  return {
+    ok: false,
+    universityId,
+    lines: sequence,
+    sequence: sequence === end.sequence && end.lastLine === sequence ? sequence : sequence + 1,
+    entryId: null,
+    fault: 'head_differs',
+    data: { expected: `${end.sequence} ${end.hash ?? ''}`.trim(), found: `${sequence} ${hash}` },
+  }
+}
+
+type PolicyCache = Map<string, Material['policy']>
+type PageInput = { head: ChainHead; limit: number; policies: PolicyCache }
+type Failed = FoundFault & { lines: number; sequence: number; entryId: string }
+
+async function checkPage(tx: Tx, input: PageInput): Promise<{ head: ChainHead; failed: Failed | null }> {
+  const { universityId } = input.head
+  const lines = await listStoredLines(tx, { universityId, afterSequence: input.head.sequence, limit: input.limit })
+  const material = await loadMaterial(tx, { universityId, lines })
+  let head = input.head
+  for (const stored of lines) {
+    const { body } = stored.line
+    const chained = verifyLine(head, stored.line)
+    const failure = (found: FoundFault) => ({
+      head,
+      failed: { ...found, lines: head.sequence, sequence: body.sequence, entryId: body.entryId },
+    })
+    if (!chained.ok) return failure({ fault: chained.fault, data: chained.data })
+    const policy = await policyOf(tx, { universityId, policyVersionId: body.policyVersionId, policies: input.policies })
+    const earlier = material.earlier.filter((one) => one.memberId === body.memberId && one.sequence < body.sequence)
+    const found = checkLine(stored, { ...material, earlier, policy })
+    if (found) return failure(found)
+    head = chained.head
+  }
+  return { head, failed: null }
+}
+
+type Loading = { universityId: string; lines: readonly StoredLine[] }
+
+/** Everything that a page of lines is checked against: three queries, whatever their number. */
+async function loadMaterial(tx: Tx, { universityId, lines }: Loading): Promise<Omit<Material, 'policy'>> {
+  const bodies = lines.map(({ line }) => line.body)
+  const claimIds = bodies.flatMap(({ kind, claimId }) => (kind === 'award' && claimId !== null ? [claimId] : []))
+  const evidence = await listStoredEvidence(tx, { universityId, claimIds })
+  return {
+    earlier: await listEarlierLines(tx, {
+      universityId,
+      memberIds: [...new Set(bodies.map(({ memberId }) => memberId))],
+      upToSequence: bodies.at(-1)?.sequence ?? 0,
+    }),
+    evidence,
+    diffs: await listDiffDigests(tx, { universityId, evidenceIds: evidence.map(({ id }) => id) }),
+  }
+}
+
+type PolicyQuery = { universityId: string; policyVersionId: string | null; policies: PolicyCache }
+
+async function policyOf(tx: Tx, { universityId, policyVersionId, policies }: PolicyQuery): Promise<Material['policy']> {
+  if (policyVersionId === null) return null
+  const known = policies.get(policyVersionId)
+  if (known !== undefined) return known
+  const policy = await findStoredPolicy(tx, { universityId, policyVersionId })
+  policies.set(policyVersionId, policy)
+  return policy
+}

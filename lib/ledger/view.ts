@@ -1,0 +1,80 @@
+import type { ReasonData } from '@/lib/domain/errors'
+import type { LedgerEntryKind } from '@/lib/domain/ledger'
+import type { Platform } from '@/lib/domain/platform'
+import type { LedgerFault } from './faults'
+
+export type LedgerTerm = { termId: string; code: string; nameZh: string; nameEn: string }
+
+export type LedgerLineView = {
+  sequence: number
+  entryId: string
+  kind: LedgerEntryKind
+  claimId: string | null
+  /** Number of the award that a correction or revocation answers. */
+  correctsSequence: number | null
+  creditHundredths: number
+  /** Of an award: what is left of it. */
+  netHundredths: number
+  revoked: boolean
+  student: { memberId: string; number: string; name: string; college: string; erased: boolean }
+  term: LedgerTerm
+  policyVersion: number | null
+  endorsedByName: string | null
+  approvedByName: string
+  reason: string | null
+  issuedAt: Date
+  hash: string
+  /** Handed to the academic affairs office. */
+  filed: boolean
+  /** The reader may correct or take it back. */
+  correctable: boolean
+}
+
+/** The last time that the whole ledger was checked. */
+export type LedgerCheck = {
+  checkedAt: Date
+  ok: boolean
+  lines: number
+  fault: string | null
+}
+
+export type LedgerPage = {
+  lines: readonly LedgerLineView[]
+  nextCursor: string | null
+  head: { sequence: number; hash: string }
+  lastCheck: LedgerCheck | null
+  terms: readonly LedgerTerm[]
+  timeZone: string
+}
+
+export type CreditedItemView = {
+  evidenceId: string
+  platform: Platform
+  repository: string
+  number: number
+  title: string
+  url: string
+  hundredths: number
+}
+
+export type OwnCredits = {
+  totalHundredths: number
+  terms: readonly (LedgerTerm & { creditHundredths: number })[]
+  lines: readonly (LedgerLineView & { items: readonly CreditedItemView[] })[]
+  nextCursor: string | null
+  timeZone: string
+}
+
+/** What checking a ledger found: everything holds, or the first line that does not, and why. */
+export type LedgerVerdict =
+  | { ok: true; universityId: string; lines: number; head: { sequence: number; hash: string } }
+  | {
+      ok: false
+      universityId: string
+      /** Lines that hold, before the one that does not. */
+      lines: number
+      sequence: number
+      entryId: string | null
+      fault: LedgerFault
+      data: ReasonData
+    }

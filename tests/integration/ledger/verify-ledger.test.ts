@@ -1,0 +1,286 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { listStoredLines } from '@/lib/db/ledger-verification'
+import { withScope } from '@/lib/db/scope'
+import { canonicalHash } from '@/lib/domain/canonical-json'
+import { entryHash } from '@/lib/domain/ledger'
+import { correctCredit } from '@/lib/ledger/correct-credit'
+import { revokeCredit } from '@/lib/ledger/revoke-credit'
+import { verifyLedger } from '@/lib/ledger/verify-ledger'
+import type { LedgerVerdict } from '@/lib/ledger/view'
+import { decideClaim } from '@/lib/reviews/decide-claim'
+import { makeUniversity, NOW, openTestWorld, type TestWorld } from '@/tests/factories'
+import { type Stage, setStage } from '../reviews/stage'
+
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 })
+
+let world: TestWorld
+let stage: Stage
+const deps = { now: NOW }
+
+beforeAll(async () => {
+  world = await openTestWorld()
+}, 60_000)
+afterAll(() => world?.close())
+beforeEach(async () => {
+  stage = await setStage(world)
+})
+
+const universityId = () => stage.university.universityId
+const verify = (linesAtOnce = 2): Promise<LedgerVerdict> =>
+  verifyLedger(stage.admin.actor, { universityId: universityId() }, { ...deps, linesAtOnce })
+
+async function approve(count: number): Promise<string> {
+  const { claimId } = await stage.endorsedClaimOf(count)
+  await decideClaim(stage.admin.actor, { claimId, version: 1, action: 'approve' }, deps)
+  return claimId
+}
+
+const lineOf = (sequence: number) =>
+  world.db.creditEntry.findUniqueOrThrow({
+    where: { universityId_sequence: { universityId: universityId(), sequence: BigInt(sequence) } },
+  })
+
+/** As an owner of the database could: with the triggers asleep. */
+async function tamper(sql: string, ...values: unknown[]): Promise<void> {
+  await world.db.$transaction(async (tx) => {
+    await tx.$executeRawUnsafe(`set local session_replication_role = replica`)
+    for (const table of [
+      'credit_entry',
+      'credit_entry_student',
+      'evidence',
+      'evidence_file',
+      'policy_version',
+      'ledger_head',
+    ]) {
+      await tx.$executeRawUnsafe(`alter table ${table} disable trigger all`)
+    }
+    await tx.$executeRawUnsafe(sql, ...values)
+    for (const table of [
+      'credit_entry',
+      'credit_entry_student',
+      'evidence',
+      'evidence_file',
+      'policy_version',
+      'ledger_head',
+    ]) {
+      await tx.$executeRawUnsafe(`alter table ${table} enable trigger all`)
+    }
+    for (const table of ['credit_entry', 'evidence', 'evidence_file']) {
+      await tx.$executeRawUnsafe(`alter table ${table} enable always trigger append_only`)
+    }
+  })
+}
+
+describe('a ledger that holds', () => {
+  test('an empty one, and one with awards, a correction and a revocation', async () => {
+    expect(await verify()).toMatchObject({ ok: true, lines: 0 })
+    await approve(2)
+    await approve(1)
+    const first = await lineOf(1)
+    await correctCredit(
+      stage.admin.actor,
+      { entryId: first.id, netHundredths: 50, newHundredths: 30, reason: '数额有误' },
+      deps,
+    )
+    const second = await lineOf(2)
+    await revokeCredit(stage.admin.actor, { entryId: second.id, netHundredths: 25, reason: '贡献被撤回' }, deps)
+    await approve(1)
+    expect(await verify()).toMatchObject({ ok: true, lines: 5 })
+    expect(await verify(1)).toMatchObject({ ok: true, lines: 5 })
+    const event = await world.db.auditEvent.findFirstOrThrow({
+      where: { universityId: universityId(), action: 'ledger.verified' },
+      orderBy: { id: 'desc' },
+    })
+    expect(event.data).toEqual({ ok: true, lines: 5, fault: null })
+  })
+
+  test('erased particulars leave the chain whole', async () => {
+    await approve(1)
+    await world.db.creditEntryStudent.updateMany({
+      where: { universityId: universityId() },
+      data: { name: '', salt: '', studentNumber: 'erased-1', college: '', erasedAt: NOW },
+    })
+    expect(await verify()).toMatchObject({ ok: true, lines: 1 })
+  })
+})
+
+describe('a ledger that was tampered with names the first line that does not hold', () => {
+  beforeEach(async () => {
+    for (let index = 0; index < 3; index += 1) await approve(1)
+  })
+
+  test.each([
+    [
+      'the amount',
+      `update credit_entry set credit_hundredths = 90 where university_id = $1::uuid and sequence = 2`,
+      'hash_differs',
+    ],
+    [
+      'who approved',
+      `update credit_entry set approved_by_member_id = member_id where university_id = $1::uuid and sequence = 2`,
+      'hash_differs',
+    ],
+    [
+      'the name',
+      `update credit_entry_student set name = '别人' where university_id = $1::uuid and sequence = 2`,
+      'student_differs',
+    ],
+    [
+      'the particulars removed',
+      `delete from credit_entry_student where university_id = $1::uuid and sequence = 2`,
+      'student_missing',
+    ],
+    [
+      'the evidence',
+      `update evidence set content = jsonb_set(content, '{contribution,additions}', '9999')
+        where university_id = $1::uuid and claim_id = (select claim_id from credit_entry where university_id = $1::uuid and sequence = 2)`,
+      'evidence_differs',
+    ],
+    [
+      'the evidence with its hash',
+      `update evidence set content_sha256 = repeat('a', 64)
+        where university_id = $1::uuid and claim_id = (select claim_id from credit_entry where university_id = $1::uuid and sequence = 2)`,
+      'evidence_differs',
+    ],
+    [
+      'a diff',
+      `update evidence_file set patch = patch || '+ more'
+        where university_id = $1::uuid and evidence_id in (select id from evidence where university_id = $1::uuid
+          and claim_id = (select claim_id from credit_entry where university_id = $1::uuid and sequence = 2))`,
+      'diff_differs',
+    ],
+    [
+      'a diff removed',
+      `delete from evidence_file where university_id = $1::uuid and evidence_id in (select id from evidence where university_id = $1::uuid
+          and claim_id = (select claim_id from credit_entry where university_id = $1::uuid and sequence = 2))`,
+      'diff_differs',
+    ],
+    [
+      'the calculation',
+      `update credit_entry set calculation = jsonb_set(calculation, '{prior,lifetimeHundredths}', '0')
+        where university_id = $1::uuid and sequence = 2`,
+      'calculation_differs',
+    ],
+    [
+      'the calculation removed',
+      `update credit_entry set calculation = null where university_id = $1::uuid and sequence = 2`,
+      'calculation_missing',
+    ],
+    ['a line removed', `delete from credit_entry where university_id = $1::uuid and sequence = 2`, 'sequence_gap'],
+  ])('%s', async (_what, sql, fault) => {
+    await tamper(sql, universityId())
+    const sequence = fault === 'sequence_gap' ? 3 : 2
+    expect(await verify()).toMatchObject({ ok: false, fault, sequence, lines: 1 })
+  })
+
+  test('the last line removed', async () => {
+    await tamper(`delete from credit_entry where university_id = $1::uuid and sequence = 3`, universityId())
+    expect(await verify()).toMatchObject({ ok: false, fault: 'head_differs', sequence: 3, lines: 2 })
+  })
+
+  test('the head moved back with it: that is what signed heads outside are for, and here it still holds', async () => {
+    const second = await lineOf(2)
+    await tamper(`delete from credit_entry where university_id = $1::uuid and sequence = 3`, universityId())
+    await tamper(
+      `update ledger_head set sequence = 2, hash = $2 where university_id = $1::uuid`,
+      universityId(),
+      second.hash,
+    )
+    expect(await verify()).toMatchObject({ ok: true, lines: 2 })
+  })
+
+  test('the rules', async () => {
+    await tamper(
+      `update policy_version set document = jsonb_set(document, '{points,base,pull_request}', '4000') where university_id = $1::uuid`,
+      universityId(),
+    )
+    expect(await verify()).toMatchObject({ ok: false, fault: 'policy_differs', sequence: 1 })
+  })
+
+  test('a whole chain written anew with a greater figure is found by the arithmetic', async () => {
+    await rewriteChain((sequence) => (sequence === 2 ? { creditHundredths: 90 } : {}))
+    expect(await verify()).toMatchObject({
+      ok: false,
+      fault: 'figure_differs',
+      sequence: 2,
+      data: { expected: 25, found: 90 },
+    })
+  })
+
+  test('a chain written anew that forgets what was credited before is found by the lines before', async () => {
+    const none = { termHundredths: 0, lifetimeHundredths: 0, repositories: [] }
+    await rewriteChain((sequence) => (sequence === 2 ? { prior: none } : {}))
+    expect(await verify()).toMatchObject({ ok: false, fault: 'prior_credits_differ', sequence: 2 })
+  })
+})
+
+/** What somebody with every right could do: change a line and compute all hashes from there on again. */
+async function rewriteChain(
+  changeOf: (sequence: number) => { creditHundredths?: number; prior?: unknown },
+): Promise<void> {
+  const lines = await withScope({ universityId: universityId() }, (tx) =>
+    listStoredLines(tx, { universityId: universityId(), afterSequence: 0, limit: 10 }),
+  )
+  let previousHash = lines[0]?.line.previousHash ?? ''
+  for (const { line, calculation } of lines) {
+    const { creditHundredths = line.body.creditHundredths, prior } = changeOf(line.body.sequence)
+    const stored = prior === undefined || calculation === null ? calculation : { ...Object(calculation), prior }
+    const body = { ...line.body, creditHundredths, calculationHash: canonicalHash(stored) }
+    const hash = entryHash(previousHash, body)
+    await tamper(
+      `update credit_entry set credit_hundredths = $3, calculation = $4::jsonb, calculation_hash = $5, previous_hash = $6, hash = $7
+        where university_id = $1::uuid and sequence = $2`,
+      universityId(),
+      body.sequence,
+      creditHundredths,
+      JSON.stringify(stored),
+      body.calculationHash,
+      previousHash,
+      hash,
+    )
+    previousHash = hash
+  }
+  await tamper(`update ledger_head set hash = $2 where university_id = $1::uuid`, universityId(), previousHash)
+}
+
+describe('the database itself', () => {
+  const app = async (sql: string): Promise<unknown> =>
+    withScope({ universityId: universityId() }, (tx) => tx.$executeRawUnsafe(sql)).then(
+      () => 'not refused',
+      (error) => String(error),
+    )
+
+  test.each([
+    'update credit_entry set credit_hundredths = 1',
+    'delete from credit_entry',
+    'truncate credit_entry',
+    "update evidence set content_sha256 = repeat('a', 64)",
+    'delete from decision',
+    "update credit_entry_student set name = '别人'",
+    'delete from credit_entry_student',
+    'update ledger_head set sequence = 0',
+    'delete from ledger_head',
+  ])('as the app: %s is refused', async (sql) => {
+    await approve(1)
+    expect(await app(sql)).toMatch(/permission denied|append-only|may only be erased|moves by one line/)
+  })
+
+  test.each([
+    'update credit_entry set credit_hundredths = 1',
+    'delete from credit_entry',
+    'truncate credit_entry cascade',
+  ])('as the superuser, triggers awake: %s is refused', async (sql) => {
+    await approve(1)
+    await expect(world.db.$executeRawUnsafe(sql)).rejects.toThrow(/append-only/)
+  })
+})
+
+test('who may not verify learns nothing', async () => {
+  const foreign = await makeUniversity(world)
+  const other = verifyLedger(stage.admin.actor, { universityId: foreign.universityId }, deps)
+  await expect(other).rejects.toMatchObject({ kind: 'not_found' })
+  for (const { actor } of [stage.student, stage.professor]) {
+    const refused = verifyLedger(actor, { universityId: universityId() }, deps)
+    await expect(refused).rejects.toMatchObject({ code: 'role_not_allowed' })
+  }
+})
