@@ -1,0 +1,86 @@
+import { type AuditEventRow, listAuditEventRows } from '@/lib/db/audit-event-list'
+import { withScope } from '@/lib/db/scope'
+import { getTimeZone } from '@/lib/db/terms-read'
+import type { MemberActor } from '@/lib/domain/actor'
+import { auditEventSchemas, isAuditAction, SUBJECT_KINDS } from '@/lib/domain/audit-event'
+import { AppError } from '@/lib/domain/errors'
+import { encodeKeyset, parseKeyset } from '@/lib/domain/keyset'
+import { assertCan } from '@/lib/domain/permissions'
+import { spanOfDays } from '@/lib/domain/term'
+import { detailsOf } from './details-of'
+import type { AuditArea, AuditQuery } from './schema'
+import type { AuditEventView, AuditPage } from './view'
+
+const PAGE = 50
+
+/**
+ * What happened at the actor's university, newest first.
+ * @throws AppError invalid `bad_cursor`
+ */
+export async function listAuditEvents(actor: MemberActor, query: AuditQuery): Promise<AuditPage> {
+  assertCan(actor, 'audit.view', { universityId: actor.universityId })
+  const { universityId } = actor
+  const after = positionOf(query.cursor)
+  return withScope(actor, async (tx) => {
+    const timeZone = await getTimeZone(tx, universityId)
+    const rows = await listAuditEventRows(tx, {
+      universityId,
+      limit: PAGE + 1,
+      after,
+      actions: query.area && actionsOf(query.area),
+      actorMemberId: query.actorMemberId,
+      subject: subjectOf(query),
+      from: query.from === null ? null : (spanOfDays(query.from, query.from, timeZone)?.startsAt ?? null),
+      until: query.to === null ? null : (spanOfDays(query.to, query.to, timeZone)?.endsAt ?? null),
+    })
+    const shown = rows.slice(0, PAGE)
+    return { events: shown.flatMap(toView), nextCursor: rows.length > PAGE ? cursorOf(shown.at(-1)) : null, timeZone }
+  })
+}
+
+function actionsOf(area: AuditArea): string[] {
+  return Object.keys(auditEventSchemas).filter((action) => action.startsWith(`${area}.`))
+}
+
+function subjectOf({ subjectKind, subjectId }: AuditQuery): { kind: string; id: string } | null {
+  return subjectKind && subjectId ? { kind: subjectKind, id: subjectId } : null
+}
+
+/** The catalogue is closed: a row that is not of it can only come from a newer version of the app, and is left out. */
+function toView(row: AuditEventRow): AuditEventView[] {
+  const kind = SUBJECT_KINDS.find((known) => known === row.subjectKind)
+  if (!isAuditAction(row.action) || kind === undefined) return []
+  return [
+    {
+      id: row.id,
+      occurredAt: row.occurredAt,
+      actor: actorOf(row),
+      action: row.action,
+      subject: { kind, id: row.subjectId },
+      details: detailsOf(row.data),
+      reason: row.reason,
+    },
+  ]
+}
+
+function actorOf({ actorKind, actorName, actor }: AuditEventRow): AuditEventView['actor'] {
+  if (actorKind === 'system' || actorKind === 'operator') return { kind: actorKind, name: actorName }
+  if (actor === null) return { kind: 'member_gone' }
+  return { kind: 'member', memberId: actor.id, name: actor.name, number: actor.number }
+}
+
+function cursorOf(row: AuditEventRow | undefined): string | null {
+  return row ? encodeKeyset([row.occurredAt.toISOString(), row.id]) : null
+}
+
+function positionOf(cursor: string | null): { occurredAt: Date; id: string } | null {
+  if (cursor === null) return null
+  const [at, id] = parseKeyset(cursor, 2) ?? []
+  const occurredAt = typeof at === 'string' ? new Date(at) : null
+  if (occurredAt === null || Number.isNaN(occurredAt.getTime()) || typeof id !== 'string' || !UUID.test(id)) {
+    throw new AppError('invalid', 'bad_cursor')
+  }
+  return { occurredAt, id }
+}
+
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
