@@ -10,7 +10,7 @@ const han = /\p{Script=Han}/u
 const halfWidthAfterHan = /\p{Script=Han}[,;:?!]|[,;:?!]\p{Script=Han}|\p{Script=Han}\.(\s|$)/u
 /** Names that are the same in every language, and what is no sentence. */
 const sameEverywhere =
-  /^(?:[\s\d\p{P}\p{S}]|<\/?\w+>|\{[^{}]*\}|GitHub|Gitee|GitCode|Hugging Face|OpenID Connect|OpenDigger|English|中文|CSV|xlsx|UTF-8|GB18030|BOM|SHA-256|Ed25519|Yuanfen|源分|PDF|JSON|pull request|PR|AI|ID|ORCID|README)+$/u
+  /^(?:[\s\d\p{P}\p{S}]|<\/?\w+>|https?:\/\/\S+|\{[^{}]*\}|GitHub|Gitee|GitCode|Hugging Face|OpenID Connect|OpenDigger|English|中文|CSV|xlsx|UTF-8|GB18030|BOM|SHA-256|Ed25519|Yuanfen|源分|PDF|JSON|pull request|PR|AI|ID|ORCID|README)+$/u
 
 /** Where the two languages do not have the same keys with the same arguments, or one holds the words of the other. */
 export function findMessageFaults(root: string): Finding[] {

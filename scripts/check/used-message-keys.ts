@@ -2,8 +2,9 @@ import type { Finding } from '@/scripts/check/finding'
 import type { Messages } from '@/scripts/check/message-files'
 import { lineAt, readSources, type SourceFile } from '@/scripts/check/source-files'
 
-const declaration =
-  /\b(?:const|let)\s+(\w+)\s*=\s*(?:await\s+)?(?:getTranslations|useTranslations)\(\s*(?:\{[^}]*namespace:\s*)?(?:'([^']+)')?/g
+const namespaceUse = /\b(?:getTranslations|useTranslations)\(\s*(?:\{[^}]*namespace:\s*)?(?:'([^']+)')?/g
+const direct = /\b(?:const|let)\s+(\w+)\s*=\s*(?:await\s+)?(?:getTranslations|useTranslations)\(/g
+const together = /\bconst\s+\[([\w\s,]+)\]\s*=\s*await\s+Promise\.all\(\[[^;]*?getTranslations\(/g
 
 /** Keys that the code asks for by a literal and that no language has. Keys put together at run time are not seen. */
 export function findMissingKeys(root: string, messages: Messages): Finding[] {
@@ -12,31 +13,31 @@ export function findMissingKeys(root: string, messages: Messages): Finding[] {
     .flatMap((source) => missingIn(source, messages))
 }
 
+/** A key is missing when none of the namespaces that the file speaks of has it. */
 function missingIn(source: SourceFile, messages: Messages): Finding[] {
-  const namespaces = new Map<string, string[]>()
-  for (const [, name, namespace = ''] of source.text.matchAll(declaration)) {
-    if (name !== undefined) namespaces.set(name, [...(namespaces.get(name) ?? []), namespace])
-  }
-  return [...namespaces].flatMap(([name, within]) => {
-    if (isParameter(source.text, name)) return []
+  const namespaces = [...source.text.matchAll(namespaceUse)].map((match) => match[1] ?? '')
+  return translatorsOf(source.text).flatMap((name) => {
     const use = new RegExp(`(?<![\\w.])${name}(?:\\.(?:rich|markup|raw|has))?\\(\\s*'([^']+)'`, 'g')
     return [...source.text.matchAll(use)].flatMap((match) => {
       const key = match[1] ?? ''
-      if (within.some((namespace) => exists(messages, namespace === '' ? key : `${namespace}.${key}`))) return []
-      return [
-        {
-          file: source.file,
-          line: lineAt(source.text, match.index),
-          words: `no language has ${within.join(' | ')}.${key}`,
-        },
-      ]
+      if (namespaces.some((namespace) => exists(messages, namespace === '' ? key : `${namespace}.${key}`))) return []
+      const words = `no language has ${[...new Set(namespaces)].join(' | ')} . ${key}`
+      return [{ file: source.file, line: lineAt(source.text, match.index), words }]
     })
   })
 }
 
+function translatorsOf(text: string): string[] {
+  const one = [...text.matchAll(direct)].map((match) => match[1] ?? '')
+  const several = [...text.matchAll(together)].flatMap((match) =>
+    (match[1] ?? '').split(',').map((name) => name.trim()),
+  )
+  return [...new Set([...one, ...several])].filter((name) => /^\w+$/.test(name) && !isParameter(text, name))
+}
+
 /** Where a function gets its translator as a parameter of the same name, its namespace is not known here. */
 function isParameter(text: string, name: string): boolean {
-  return new RegExp(`[(,{]\\s*${name}\\s*[:,}]`).test(text)
+  return new RegExp(`[(,{]\\s*${name}\\s*:`).test(text)
 }
 
 function exists(messages: Messages, path: string): boolean {

@@ -51,9 +51,7 @@ beforeAll(() => {
 afterAll(() => rmSync(root, { recursive: true, force: true }))
 
 test.each(bad)('%s is found in %s', (rule, file) => {
-  expect(verdicts.filter((line) => line.startsWith('::error') && line.includes(`/${file},`)).join('\n')).toContain(
-    rule,
-  )
+  expect(verdicts.filter((line) => line.startsWith('::error') && line.includes(`/${file},`)).join('\n')).toContain(rule)
 })
 
 test.each(sound)('%s is within its size', (file) => {

@@ -71,7 +71,11 @@ test('a key that the code asks for and no language has is found', () => {
   const words = { 'messages/zh-CN/claims.json': '{"title":"申请"}', 'messages/en/claims.json': '{"title":"Claims"}' }
   const page = (key: string) => `const t = await getTranslations('claims')\nexport const page = () => t('${key}')\n`
   expect(faultsOf({ ...words, 'app/page.tsx': page('title') })).toEqual([])
-  expect(faultsOf({ ...words, 'app/page.tsx': page('titel') })).toEqual(['app/page.tsx no language has claims.titel'])
+  expect(faultsOf({ ...words, 'app/page.tsx': page('titel') })).toEqual(['app/page.tsx no language has claims . titel'])
+  const together = page('titel')
+    .replace('const t = await', 'const [t, locale] = await Promise.all([')
+    .replace(')\n', '), getLocale()])\n')
+  expect(faultsOf({ ...words, 'app/page.tsx': together })).toHaveLength(1)
 })
 
 test('arguments are read through nesting and quotes', () => {
