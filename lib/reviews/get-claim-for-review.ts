@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { calculateClaim, findCreditedCalculation } from '@/lib/db/claim-calculation'
 import { type ClaimItemRow, listClaimItems } from '@/lib/db/claim-items'
 import { type ClaimRow, listDecisionsOn } from '@/lib/db/claims'
@@ -18,6 +19,8 @@ import type { ReviewCalculation, ReviewClaim, ReviewEvidence, ReviewItem } from 
  */
 export async function getClaimForReview(actor: MemberActor, claimId: string): Promise<ReviewClaim> {
   assertCan(actor, 'review.queue', { universityId: actor.universityId })
+  // What cannot be an id is an address that somebody typed.
+  if (!z.uuid().safeParse(claimId).success) throw new AppError('not_found', 'claim_not_found')
   const key = { universityId: actor.universityId, claimId }
   return withScope({ universityId: actor.universityId }, async (tx) => {
     const reviewed = await getReviewedClaim(tx, actor, claimId)

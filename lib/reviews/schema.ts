@@ -38,7 +38,8 @@ export type ParsedDecision = z.output<typeof decideClaimSchema>
 export const decisionFormSchema = z.object({
   claimId: z.uuid(),
   version,
-  action: z.enum(DECISION_ACTIONS),
+  /** Not called `action`: a button of that name would hide the form's own property. */
+  decision: z.enum(DECISION_ACTIONS),
   reasonCode: reason,
   comment,
   outcome: z.record(z.uuid(), z.enum(['accepted', 'refused'])).default({}),
@@ -48,9 +49,10 @@ export const decisionFormSchema = z.object({
 
 /** From the form to the use case. */
 export function toDecision(form: z.output<typeof decisionFormSchema>): DecideClaimInput {
-  const { outcome, itemReason, itemComment: words, ...decision } = form
+  const { decision: action, outcome, itemReason, itemComment: words, ...rest } = form
   return {
-    ...decision,
+    ...rest,
+    action,
     items: Object.entries(outcome).map(([claimItemId, chosen]) => ({
       claimItemId,
       outcome: chosen,

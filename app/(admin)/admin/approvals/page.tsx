@@ -1,0 +1,45 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { orNotFound, queuePlace, type Search } from '@/app/_reviews/queue-place'
+import { resultsFromSearch } from '@/components/reviews/bulk-results'
+import { QueuePage } from '@/components/reviews/queue-page'
+import { EmptyState } from '@/components/ui/empty-state'
+import { PageHeader } from '@/components/ui/page-header'
+import { requireActor } from '@/lib/auth/session'
+import { listApprovalQueue } from '@/lib/reviews/list-approval-queue'
+import { approveManyAction } from './actions'
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('reviews')
+  return { title: t('approvals.title') }
+}
+
+/** Endorsed claims that wait for an approval. */
+export default async function ApprovalsPage({ searchParams }: { searchParams: Promise<Search> }) {
+  const actor = await requireActor('admin')
+  const search = await searchParams
+  const place = queuePlace(search)
+  const [t, queue] = await Promise.all([
+    getTranslations('reviews.approvals'),
+    orNotFound(listApprovalQueue(actor, place)),
+  ])
+  return (
+    <>
+      <PageHeader title={t('title')} lead={t('lead')} />
+      <QueuePage
+        queue={queue}
+        place={place}
+        basePath="/admin/approvals"
+        stage="approval"
+        action={approveManyAction}
+        results={resultsFromSearch(search.done)}
+        now={new Date()}
+        empty={
+          <EmptyState icon="stamp" title={t('empty')}>
+            {t('emptyText')}
+          </EmptyState>
+        }
+      />
+    </>
+  )
+}

@@ -1,0 +1,43 @@
+import { getLocale, getTranslations } from 'next-intl/server'
+import { ClaimStateBadge } from '@/components/claims/claim-state'
+import { ClaimReview } from '@/components/reviews/claim-review'
+import { Badge } from '@/components/ui/badge'
+import { Breadcrumbs } from '@/components/ui/breadcrumbs'
+import type { FormAction } from '@/components/ui/form-state'
+import { PageHeader } from '@/components/ui/page-header'
+import { PersonName } from '@/components/ui/person-name'
+import type { ReviewClaim } from '@/lib/reviews/view'
+
+type Props = { claim: ReviewClaim; back: { href: string; label: string }; action: FormAction }
+
+/** Whose claim, for which term, and everything that is looked at to decide it. */
+export async function ReviewPage({ claim, back, action }: Props) {
+  const [t, locale] = await Promise.all([getTranslations('reviews'), getLocale()])
+  const { student, term } = claim
+  const lead = [
+    locale === 'en' ? term.nameEn : term.nameZh,
+    student.departmentName,
+    student.programme || null,
+    student.className || null,
+  ]
+  return (
+    <>
+      <Breadcrumbs crumbs={[back]} />
+      <PageHeader
+        title={<PersonName name={student.name} number={student.number} />}
+        badge={
+          <>
+            <ClaimStateBadge state={claim.state} />
+            {claim.warningCount > 0 ? (
+              <Badge tone="amber" icon="warning">
+                {t('queue.warnings', { count: claim.warningCount })}
+              </Badge>
+            ) : null}
+          </>
+        }
+        lead={lead.filter((part) => part !== null).join(' · ')}
+      />
+      <ClaimReview claim={claim} action={action} />
+    </>
+  )
+}
