@@ -9,6 +9,8 @@ export default defineConfig({
       'tests/{architecture,contract,integration}/**/*.test.ts',
     ],
     environment: 'node',
+    // On a busy machine a first query or a first request to a server may take its time.
+    testTimeout: 30_000,
     env: { LOG_LEVEL: 'silent' },
     globalSetup: ['tests/setup/vitest-global.ts'],
   },

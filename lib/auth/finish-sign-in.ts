@@ -15,7 +15,7 @@ import { env } from '@/lib/config/env'
 import { findPersonLocale, findPersonTheme } from '@/lib/db/persons'
 import { withScope } from '@/lib/db/scope'
 import { AppError, isAppError } from '@/lib/domain/errors'
-import { isTheme, LOCALE_COOKIE, THEME_COOKIE } from '@/lib/i18n/locales'
+import { isLocale, isTheme, LOCALE_COOKIE, THEME_COOKIE } from '@/lib/i18n/locales'
 
 export type SignInReturn = {
   providerId: string
@@ -140,7 +140,7 @@ async function preferenceCookies(personId: string): Promise<string[]> {
   }))
   const line = (name: string, value: string) => `${name}=${value}; Path=/; Max-Age=31536000; SameSite=Lax`
   return [
-    ...(locale === null ? [] : [line(LOCALE_COOKIE, locale)]),
+    ...(isLocale(locale) ? [line(LOCALE_COOKIE, locale)] : []),
     ...(isTheme(theme) ? [line(THEME_COOKIE, theme)] : []),
   ]
 }

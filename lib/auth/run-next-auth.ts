@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { NextApiRequest, NextApiResponse } from 'next'
 import NextAuth, { type NextAuthOptions } from 'next-auth'
+import { z } from 'zod'
 
 /** One call of next-auth, in plain values: no request of a framework, so that tests run the same code. */
 export type LibraryCall = {
@@ -38,11 +39,14 @@ export async function runNextAuth(
     headers: {},
   }
   const answer = new Answer()
-  // The library reads and writes these members only, of what are Node's request and response in Next's old router.
-  await handler(request as unknown as NextApiRequest, answer as unknown as NextApiResponse, options)
+  await handler(asRequest.parse(request), asResponse.parse(answer), options)
   const setCookies = answer.setCookies.filter((line) => !line.startsWith(`${csrfCookie}=`))
   return { location: answer.location, setCookies }
 }
+
+/** The library reads and writes these members only, of what are Node's request and response in Next's old router. */
+const asRequest = z.custom<NextApiRequest>((value) => typeof value === 'object')
+const asResponse = z.custom<NextApiResponse>((value) => value instanceof Answer)
 
 /** A CommonJS module whose default export some loaders unwrap and some do not. */
 const handler: Handler = 'default' in NextAuth ? (NextAuth as { default: Handler }).default : NextAuth

@@ -1,11 +1,19 @@
 import { discoverEndpoints } from '@/lib/auth/discovery'
 import { endSession } from '@/lib/auth/end-session'
-import { findDoorOf } from '@/lib/auth/university-door'
+import type { Viewer } from '@/lib/auth/types'
+import { findDoorOf, getDoor, type UniversityDoor } from '@/lib/auth/university-door'
 import { env } from '@/lib/config/env'
 import { isAppError } from '@/lib/domain/errors'
 
-/** Where the browser goes when our session is over: the university's sign-out, or our own page where it has none. */
-export type SignedOut = { url: string; origin: string } | null
+/** A university's sign-out; `origin` is the only place that may be left for. */
+export type CampusSignOut = { url: string; origin: string }
+
+export type SignedOut = {
+  /** Where the browser goes on to; null: our own page, where the university has no sign-out or does not answer. */
+  onward: CampusSignOut | null
+  /** Provider ids of the person's other universities, at which they may still be signed in. */
+  others: readonly string[]
+}
 
 export const SIGNED_OUT_PATH = '/signed-out'
 
@@ -13,21 +21,37 @@ export const SIGNED_OUT_PATH = '/signed-out'
  * Ends our session, then says where the university's is ended too, by the client's id alone: no ID token was kept for
  * it. Where the university cannot be asked, ours is over all the same.
  */
-export async function signOut(token: string | undefined, deps: { now: Date }): Promise<SignedOut> {
+export async function signOut(
+  token: string | undefined,
+  viewer: Viewer | null,
+  deps: { now: Date },
+): Promise<SignedOut> {
   const ended = token === undefined ? null : await endSession(token, deps.now)
-  const door = ended && (await findDoorOf(ended.universityId))
-  if (!door) return null
-  const { settings } = door
-  const endpoint = await discoverEndpoints(settings.issuer).then(
-    (endpoints) => endpoints.end_session_endpoint,
-    (error: unknown) => {
-      if (isAppError(error)) return undefined
-      throw error
-    },
-  )
-  if (endpoint === undefined) return null
-  const url = new URL(endpoint)
+  if (ended === null) return { onward: null, others: [] }
+  const door = await findDoorOf(ended.universityId)
+  const others = (viewer?.memberships ?? []).filter(({ universityId }) => universityId !== ended.universityId)
+  return {
+    onward: door && (await campusSignOut(door)),
+    others: others.map(({ slug }) => `oidc-${slug}`),
+  }
+}
+
+/** The sign-out of a university by the id of its provider; null where there is none. */
+export async function findCampusSignOut(providerId: string): Promise<CampusSignOut | null> {
+  const door = await getDoor(providerId).catch(nullWhenRefused)
+  return door && campusSignOut(door)
+}
+
+async function campusSignOut({ settings }: UniversityDoor): Promise<CampusSignOut | null> {
+  const endpoints = await discoverEndpoints(settings.issuer).catch(nullWhenRefused)
+  if (!endpoints?.end_session_endpoint) return null
+  const url = new URL(endpoints.end_session_endpoint)
   url.searchParams.set('client_id', settings.clientId)
   url.searchParams.set('post_logout_redirect_uri', env().APP_URL + SIGNED_OUT_PATH)
   return { url: url.href, origin: url.origin }
+}
+
+function nullWhenRefused(error: unknown): null {
+  if (isAppError(error)) return null
+  throw error
 }

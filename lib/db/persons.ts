@@ -1,4 +1,3 @@
-import { isLocale, type Locale } from '@/lib/i18n/locales'
 import type { Tx } from './scope'
 
 /** Adds a human being. */
@@ -7,14 +6,14 @@ export async function insertPerson(tx: Tx, person: { id: string; createdAt: Date
   await tx.person.createMany({ data: person })
 }
 
-/** The language that a person chose, or null. The scope is the person's. */
-export async function findPersonLocale(tx: Tx, personId: string): Promise<Locale | null> {
+/** The language that a person chose, as stored, or null. The scope is the person's. */
+export async function findPersonLocale(tx: Tx, personId: string): Promise<string | null> {
   const person = await tx.person.findUnique({ where: { id: personId }, select: { locale: true } })
-  return isLocale(person?.locale) ? person.locale : null
+  return person?.locale ?? null
 }
 
 /** Keeps the language that a person chose. The scope is the person's. */
-export async function savePersonLocale(tx: Tx, personId: string, locale: Locale): Promise<void> {
+export async function savePersonLocale(tx: Tx, personId: string, locale: string): Promise<void> {
   await tx.person.updateMany({ where: { id: personId }, data: { locale } })
 }
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { hashSessionToken } from '@/lib/auth/session-cookie'
-import { signOut } from '@/lib/auth/sign-out'
+import { findCampusSignOut, signOut } from '@/lib/auth/sign-out'
 import { limitAttempts } from '@/lib/db/attempt-counters'
 import { deleteExpiredSignIns, findSessionView } from '@/lib/db/sessions'
 import { PlainBrowser } from '@/sandbox/testing/plain-browser'
@@ -31,15 +31,20 @@ test('ends our session and leads to the university’s sign-out, which sends bac
   const browser = new SignInBrowser(campus.origin)
   await browser.signIn('yunlu', 'sun-yihan')
   const memberId = (await browser.viewer())?.actor.memberId
-  const onward = await signOut(browser.token, { now: new Date() })
+  const { onward, others } = await signOut(browser.token, await browser.viewer(), { now: new Date() })
+  expect(others).toEqual([])
   expect(await browser.viewer()).toBeNull()
   expect(onward?.origin).toBe(campus.origin)
   const landing = await new PlainBrowser(campus.origin).follow(onward?.url ?? '')
   expect(landing.leftTo?.href).toBe(`${TEST_APP_URL}/signed-out`)
   const event = await world.db.auditEvent.findFirst({ where: { action: 'session.ended' } })
   expect(event?.actorMemberId).toBe(memberId)
-  expect(await signOut(browser.token, { now: new Date() })).toBeNull()
-  expect(await signOut(undefined, { now: new Date() })).toBeNull()
+  const nothing = { onward: null, others: [] }
+  expect(await signOut(browser.token, null, { now: new Date() })).toEqual(nothing)
+  expect(await signOut(undefined, null, { now: new Date() })).toEqual(nothing)
+  expect(await findCampusSignOut('oidc-yunlu')).toEqual(onward)
+  expect(await findCampusSignOut('oidc-nowhere')).toBeNull()
+  expect(await findCampusSignOut('https://evil.example')).toBeNull()
 })
 
 test('a session that tests start is one that the app knows', async () => {
