@@ -1,0 +1,117 @@
+import { useLocale, useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
+import { Badge } from '@/components/ui/badge'
+import { Credit } from '@/components/ui/credit'
+import { type Column, DataTable } from '@/components/ui/data-table'
+import { DateTime } from '@/components/ui/date-time'
+import { PersonName } from '@/components/ui/person-name'
+import { TextLink } from '@/components/ui/text-link'
+import type { LedgerLineView } from '@/lib/ledger/view'
+
+type Props = {
+  lines: readonly LedgerLineView[]
+  timeZone: string
+  /** What the reader may do with a line; null where nothing. */
+  actionsOf: (line: LedgerLineView) => ReactNode
+}
+
+/** What a line is, and of what: an award, or the answer to one. */
+export function LineKind({ line }: { line: Pick<LedgerLineView, 'kind' | 'correctsSequence' | 'revoked'> }) {
+  const t = useTranslations('ledger')
+  const { kind, correctsSequence, revoked } = line
+  return (
+    <>
+      <Badge tone={kind === 'award' ? 'jade' : 'amber'}>{t(`kind.${kind}`)}</Badge>
+      {correctsSequence === null ? null : (
+        <span className="block text-ink-faint text-sm">{t('answers', { sequence: correctsSequence })}</span>
+      )}
+      {revoked ? <span className="block text-amber text-sm">{t('revoked')}</span> : null}
+    </>
+  )
+}
+
+function columnsOf(
+  t: ReturnType<typeof useTranslations<'ledger'>>,
+  { timeZone, actionsOf }: Props,
+  isEnglish: boolean,
+) {
+  const columns: Column<LedgerLineView>[] = [
+    {
+      key: 'sequence',
+      header: t('column.sequence'),
+      cell: ({ sequence, hash }) => (
+        <>
+          {sequence}
+          <span className="block font-mono text-ink-faint text-xs" title={hash}>
+            {hash.slice(0, 8)}
+          </span>
+        </>
+      ),
+    },
+    {
+      key: 'student',
+      header: t('column.student'),
+      rowHeader: true,
+      className: 'text-start',
+      cell: ({ student }) =>
+        student.erased ? (
+          <span className="text-ink-faint">{t('erased', { number: student.number })}</span>
+        ) : (
+          <PersonName name={student.name} number={student.number} department={student.college || null} />
+        ),
+    },
+    { key: 'kind', header: t('column.kind'), cell: (line) => <LineKind line={line} /> },
+    { key: 'term', header: t('column.term'), cell: ({ term }) => (isEnglish ? term.nameEn : term.nameZh) },
+    {
+      key: 'credit',
+      header: t('column.credit'),
+      align: 'end',
+      cell: ({ creditHundredths, netHundredths, kind }) => (
+        <>
+          <Credit hundredths={creditHundredths} bare signed />
+          {kind === 'award' && netHundredths !== creditHundredths ? (
+            <span className="block text-ink-faint text-sm">
+              {t('left')} <Credit hundredths={netHundredths} bare />
+            </span>
+          ) : null}
+        </>
+      ),
+    },
+    {
+      key: 'decided',
+      header: t('column.decided'),
+      cell: ({ endorsedByName, approvedByName, reason, claimId, kind, filed }) => (
+        <span className="text-sm">
+          {endorsedByName === null ? null : <span className="block">{t('endorsedBy', { name: endorsedByName })}</span>}
+          <span className="block">{t(kind === 'award' ? 'approvedBy' : 'by', { name: approvedByName })}</span>
+          {reason === null ? null : <q className="block text-ink-soft">{reason}</q>}
+          {claimId === null ? null : <TextLink href={`/admin/approvals/${claimId}`}>{t('evidence')}</TextLink>}
+          {filed ? <span className="ms-2 text-ink-faint">{t('filed')}</span> : null}
+        </span>
+      ),
+    },
+    {
+      key: 'issued',
+      header: t('column.issued'),
+      align: 'end',
+      cell: ({ issuedAt }) => <DateTime value={issuedAt} timeZone={timeZone} style="date" />,
+    },
+    { key: 'actions', header: t('column.actions'), hideHeader: true, align: 'end', cell: actionsOf },
+  ]
+  return columns
+}
+
+/** Lines of the ledger, newest first, each with the way to what it rests on. */
+export function LedgerTable(props: Props) {
+  const t = useTranslations('ledger')
+  const isEnglish = useLocale() === 'en'
+  return (
+    <DataTable
+      caption={t('caption')}
+      columns={columnsOf(t, props, isEnglish)}
+      rows={props.lines}
+      rowKey={({ entryId }) => entryId}
+      rowClassName={({ revoked }) => (revoked ? 'text-ink-soft' : undefined)}
+    />
+  )
+}
