@@ -38,13 +38,11 @@ export async function listContributionsByNumber(
   })
 }
 
-/** Adds a contribution; false when it is there already (another sync was quicker). */
-export async function insertContribution(tx: Tx, input: ContributionInput, now: Date): Promise<boolean> {
-  const { count } = await tx.contribution.createMany({
-    data: [{ ...toColumns(input), firstSeenAt: now, refreshedAt: now }],
-    skipDuplicates: true,
-  })
-  return count === 1
+/** Adds contributions; those that are there already (another sync was quicker) are left. Returns how many are new. */
+export async function insertContributions(tx: Tx, inputs: readonly ContributionInput[], now: Date): Promise<number> {
+  if (inputs.length === 0) return 0
+  const data = inputs.map((input) => ({ ...toColumns(input), firstSeenAt: now, refreshedAt: now }))
+  return (await tx.contribution.createMany({ data, skipDuplicates: true })).count
 }
 
 /** Takes over what the platform says now. What is older than the stored facts changes nothing. */
@@ -69,15 +67,21 @@ export async function saveLanding(tx: Tx, row: ContributionRow, landing: Landing
   return count === 1
 }
 
-/** Landed changes of a repository that say they revert one of the numbers. */
+/** Landed changes that say they revert one of the numbers, in the repositories that are named beside them. */
 export async function listLandedReverts(
   tx: Tx,
-  repositoryId: string,
-  numbers: readonly number[],
+  keys: readonly { repositoryId: string; number: number }[],
 ): Promise<ContributionRow[]> {
-  if (numbers.length === 0) return []
+  const numbersOf = Map.groupBy(keys, ({ repositoryId }) => repositoryId)
+  if (numbersOf.size === 0) return []
   return tx.contribution.findMany({
-    where: { repositoryId, landingState: 'landed', reverts: { hasSome: [...numbers] } },
+    where: {
+      landingState: 'landed',
+      OR: [...numbersOf].map(([repositoryId, of]) => ({
+        repositoryId,
+        reverts: { hasSome: of.map(({ number }) => number) },
+      })),
+    },
   })
 }
 

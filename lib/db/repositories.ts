@@ -47,30 +47,47 @@ export async function saveRepositories(
   repositories: readonly RepositoryInput[],
   seenAt: Date,
 ): Promise<Map<string, string>> {
-  const ordered = [...new Map(repositories.map((one) => [one.platformRepositoryId, one])).values()].sort((a, b) =>
+  const inputs = [...new Map(repositories.map((one) => [one.platformRepositoryId, one])).values()].sort((a, b) =>
     a.platformRepositoryId < b.platformRepositoryId ? -1 : 1,
   )
-  const ids = new Map<string, string>()
-  for (const repository of ordered)
-    ids.set(repository.platformRepositoryId, await saveRepository(tx, repository, seenAt))
-  return ids
+  const platform = inputs[0]?.platform
+  if (platform === undefined) return new Map()
+  const where = { platform, platformRepositoryId: { in: inputs.map((input) => input.platformRepositoryId) } }
+  const before = new Set(
+    (await tx.repository.findMany({ where, select: { platformRepositoryId: true } })).map(
+      (row) => row.platformRepositoryId,
+    ),
+  )
+  const data = inputs
+    .filter((input) => !before.has(input.platformRepositoryId))
+    .map((input) => ({
+      ...toColumns(input),
+      platform,
+      platformRepositoryId: input.platformRepositoryId,
+      refreshedAt: seenAt,
+    }))
+  if (data.length > 0) await tx.repository.createMany({ data, skipDuplicates: true })
+  const rows = new Map((await tx.repository.findMany({ where })).map((row) => [row.platformRepositoryId, row]))
+  for (const input of inputs) {
+    const row = rows.get(input.platformRepositoryId)
+    if (row && isOutOfDate(row, input, seenAt)) {
+      await tx.repository.update({ where: { id: row.id }, data: { ...toColumns(input), refreshedAt: seenAt } })
+    }
+  }
+  const names = inputs.flatMap((input) => {
+    const repositoryId = rows.get(input.platformRepositoryId)?.id
+    return repositoryId ? [{ platform, fullNameKey: toColumns(input).fullNameKey, repositoryId, seenAt }] : []
+  })
+  await tx.repositoryName.createMany({ data: names, skipDuplicates: true })
+  return new Map([...rows].map(([platformId, { id }]) => [platformId, id]))
 }
 
-async function saveRepository(tx: Tx, input: RepositoryInput, seenAt: Date): Promise<string> {
-  const { platform, platformRepositoryId } = input
-  const key = { platform_platformRepositoryId: { platform, platformRepositoryId } }
-  const values = { ...toColumns(input), refreshedAt: seenAt }
-  const data = [{ ...values, platform, platformRepositoryId }]
-  await tx.repository.createMany({ data, skipDuplicates: true })
-  const stored = await tx.repository.findUniqueOrThrow({ where: key })
-  const isStale = seenAt.getTime() - stored.refreshedAt.getTime() > DAY_MS
-  const isChanged = Object.entries(toColumns(input)).some(
+function isOutOfDate(row: { refreshedAt: Date }, input: RepositoryInput, seenAt: Date): boolean {
+  if (seenAt.getTime() - row.refreshedAt.getTime() > DAY_MS) return true
+  return Object.entries(toColumns(input)).some(
     ([column, value]) =>
-      !SLOW_COLUMNS.has(column) && JSON.stringify(value) !== JSON.stringify(Reflect.get(stored, column)),
+      !SLOW_COLUMNS.has(column) && JSON.stringify(value) !== JSON.stringify(Reflect.get(row, column)),
   )
-  if (isStale || isChanged) await tx.repository.update({ where: key, data: values })
-  await keepName(tx, { platform, fullNameKey: values.fullNameKey, repositoryId: stored.id, seenAt })
-  return stored.id
 }
 
 function toColumns(input: RepositoryInput) {
@@ -90,8 +107,4 @@ function toColumns(input: RepositoryInput) {
     ...(language === null ? {} : { language }),
     ...(topics === null ? {} : { topics: [...topics] }),
   } satisfies Prisma.RepositoryUpdateInput
-}
-
-async function keepName(tx: Tx, name: Prisma.RepositoryNameCreateManyInput): Promise<void> {
-  await tx.repositoryName.createMany({ data: [name], skipDuplicates: true })
 }

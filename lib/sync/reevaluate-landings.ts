@@ -5,9 +5,10 @@ import { CONTRIBUTION_STATES } from '@/lib/domain/contribution'
 import type { LandingFacts } from '@/lib/domain/landing'
 import { MERGED } from '@/lib/domain/landing-rule'
 import type { SyncRun } from '@/lib/domain/sync'
-import { landingOf, warnClaims } from './apply-ingest'
 import { judgeLanding } from './judge-landing'
 import { readLandingRules } from './landing-rules'
+import { warnClaims } from './take-back'
+import { landingOf } from './to-contribution'
 
 const PAGE = 200
 

@@ -80,6 +80,7 @@ async function readAccount(context: RunContext): Promise<RunSyncOutcome> {
   const session: SyncSession = { run, account: named, platform, credential, signal: context.signal, now }
   const failure = await readSources(session, rows, startedAt)
   if (failure !== null) throw failure
+  await withScope({ personId: run.personId }, (tx) => setSourcesDone(tx, run.id, rows.length))
   await reevaluateLandings({ run, account })
   await endToken(context)
   await completeRun(actor, run, now())
@@ -111,16 +112,14 @@ async function readSources(
   startedAt: Date,
 ): Promise<PlatformError | null> {
   const { run } = session
-  const { personId } = run
   let failure: PlatformError | null = null
   for (const [index, source] of sources.entries()) {
     const isRead = source.completedAt !== null && source.completedAt >= startedAt
     if (!isRead && !isGone(source, run, session.now())) {
-      const fault = await readSource(session, source)
+      const fault = await readSource(session, source, index + 1)
       const isOnlySource = sources.length === 1
       if (fault !== null && (fault.kind === 'unexpected_answer' || isOnlySource)) failure = fault
     }
-    await withScope({ personId }, (tx) => setSourcesDone(tx, run.id, index + 1))
   }
   return failure
 }
@@ -131,17 +130,22 @@ function isGone({ failureKind, failedAt }: SyncSourceRow, run: SyncRun, now: Dat
   return now.getTime() - failedAt.getTime() < 7 * DAY_MS
 }
 
-async function readSource(session: SyncSession, source: SyncSourceRow): Promise<PlatformError | null> {
-  const { accountId, personId } = session.run
+async function readSource(
+  session: SyncSession,
+  source: SyncSourceRow,
+  sourcesDone: number,
+): Promise<PlatformError | null> {
+  const { accountId, personId, id } = session.run
   try {
-    await syncSource(session, source)
+    await syncSource(session, source, sourcesDone)
     return null
   } catch (error) {
     if (!isPlatformError(error) || (error.kind !== 'not_found' && error.kind !== 'unexpected_answer')) throw error
     const key = { accountId, personId, source: source.source }
-    await withScope({ personId }, (tx) =>
-      markSyncSourceFailed(tx, key, { failureKind: error.kind, failedAt: session.now() }),
-    )
+    await withScope({ personId }, async (tx) => {
+      await markSyncSourceFailed(tx, key, { failureKind: error.kind, failedAt: session.now() })
+      await setSourcesDone(tx, id, sourcesDone)
+    })
     return error
   }
 }

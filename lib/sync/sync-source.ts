@@ -1,6 +1,7 @@
 import { listContributionsByNumber } from '@/lib/db/contributions'
 import { findRepositoryIdsByPlatformId } from '@/lib/db/repositories'
 import { withScope } from '@/lib/db/scope'
+import { setSourcesDone } from '@/lib/db/sync-runs'
 import { completeSyncPass, forgetSyncPass, type SyncSourceRow, saveSyncCursor } from '@/lib/db/sync-sources'
 import type { CatalogSubject } from '@/lib/domain/catalog'
 import { MERGED } from '@/lib/domain/landing-rule'
@@ -39,8 +40,9 @@ type Pass = { cursor: string | null; startedAt: Date; watermarkAt: Date | null; 
 /**
  * Reads one source newest first, down to its watermark, a transaction a page. A pass that was broken off goes on at its
  * cursor; the watermark moves only with the last page, to where the pass began.
+ * @param sourcesDone how many of the run's sources are read when this one is
  */
-export async function syncSource(session: SyncSession, source: SyncSourceRow): Promise<void> {
+export async function syncSource(session: SyncSession, source: SyncSourceRow, sourcesDone: number): Promise<void> {
   const isBackfill = session.run.trigger === 'backfill'
   let pass: Pass = {
     cursor: source.passCursor,
@@ -51,7 +53,7 @@ export async function syncSource(session: SyncSession, source: SyncSourceRow): P
   for (;;) {
     if (session.signal.aborted) throw new SyncStopped()
     const page = await askForPage(session, source.source, pass)
-    const next = await ingestPage(session, { source, page, pass })
+    const next = await ingestPage(session, { source, page, pass, sourcesDone })
     if (next === null) return
     pass = next
   }
@@ -74,11 +76,12 @@ async function askForPage(session: SyncSession, source: string, pass: Pass): Pro
   }
 }
 
-type PageInput = { source: SyncSourceRow; page: PullRequestPage; pass: Pass }
+type PageInput = { source: SyncSourceRow; page: PullRequestPage; pass: Pass; sourcesDone: number }
 
 /** @returns the pass at its next page, or null when this was the last one */
-async function ingestPage(session: SyncSession, { source, page, pass }: PageInput): Promise<Pass | null> {
+async function ingestPage(session: SyncSession, input: PageInput): Promise<Pass | null> {
   const { run } = session
+  const { source, page, pass, sourcesDone } = input
   const scope = { universityId: run.universityId, personId: run.personId }
   const { plan, rules } = await planPage(session, page)
   const write = await complete(session, plan, rules)
@@ -87,10 +90,11 @@ async function ingestPage(session: SyncSession, { source, page, pass }: PageInpu
   const now = session.now()
   const key = { accountId: run.accountId, personId: run.personId, source: source.source }
   await withScope(scope, async (tx) => {
-    const rulesOf = (id: string) => rules.get(id) ?? MERGED
-    await applyIngest(tx, { write, unchanged: plan.unchanged, skipped: plan.skipped, rulesOf }, { run, now })
-    if (page.nextCursor === null) await completeSyncPass(tx, key, { watermarkAt, completedAt: now })
-    else await saveSyncCursor(tx, key, { cursor: page.nextCursor, startedAt: pass.startedAt, watermarkAt })
+    await applyIngest(tx, { write, unchanged: plan.unchanged, skipped: plan.skipped, rules }, { run, now })
+    if (page.nextCursor === null) {
+      await completeSyncPass(tx, key, { watermarkAt, completedAt: now })
+      await setSourcesDone(tx, run.id, sourcesDone)
+    } else await saveSyncCursor(tx, key, { cursor: page.nextCursor, startedAt: pass.startedAt, watermarkAt })
   })
   return page.nextCursor === null ? null : { ...pass, cursor: page.nextCursor, watermarkAt }
 }
@@ -99,6 +103,9 @@ async function planPage(
   { run, platform }: SyncSession,
   page: PullRequestPage,
 ): Promise<{ plan: IngestPlan; rules: RulesByRepository }> {
+  if (page.items.length === 0) {
+    return { plan: { write: [], unchanged: [], skipped: page.skipped }, rules: new Map() }
+  }
   const subjects = new Map(page.items.map((item) => [item.repository.platformRepositoryId, subjectOf(item)]))
   return withScope({ universityId: run.universityId, personId: run.personId }, async (tx) => {
     const rules = await readLandingRules(tx, [...subjects.values()])
