@@ -15,7 +15,8 @@ const performConfirm = createAction({
   run: async ({ actor, input, now }) => {
     const { sessionId } = await requireViewer()
     await confirmLink(actor, { ...input, sessionId }, { now })
-    return { redirectTo: '/accounts', flash: 'account_linked' }
+    // No word on top: the account stands there being read, and a word that goes would move it.
+    return { redirectTo: '/accounts' }
   },
 })
 

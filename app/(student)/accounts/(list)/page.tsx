@@ -3,7 +3,6 @@ import { getLocale, getTranslations } from 'next-intl/server'
 import { AccountCard } from '@/app/(student)/accounts/_parts/account-card'
 import { LinkPanel } from '@/app/(student)/accounts/_parts/link-panel'
 import { UnlinkedAccounts } from '@/app/(student)/accounts/_parts/unlinked-accounts'
-import { EmptyState } from '@/components/ui/empty-state'
 import { Notice } from '@/components/ui/notice'
 import { PageHeader } from '@/components/ui/page-header'
 import { listAccounts } from '@/lib/accounts/list-accounts'
@@ -41,11 +40,6 @@ export default async function AccountsPage({ searchParams }: Props) {
         {cards.map(({ account, status }) => (
           <AccountCard key={account.accountId} account={account} status={status} reader={reader} />
         ))}
-        {cards.length === 0 ? (
-          <EmptyState icon="link" title={t('empty.title')}>
-            {t('empty.text')}
-          </EmptyState>
-        ) : null}
         <LinkPanel first={cards.length === 0} />
         <UnlinkedAccounts accounts={accounts.filter(({ unlinkedAt }) => unlinkedAt !== null)} reader={reader} />
       </div>

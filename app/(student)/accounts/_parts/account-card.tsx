@@ -58,7 +58,7 @@ export async function AccountCard({ account, status, reader }: Props) {
         <TextLink href="/contributions">{t('card.seeContributions')}</TextLink>
       </p>
       <div className="mt-4 flex flex-wrap items-center gap-2">
-        {progress === null ? <RefreshForm account={account} urgent={status.freshness !== 'fresh'} /> : null}
+        <RefreshForm account={account} freshness={status.freshness} />
         <UnlinkDialog account={account} />
       </div>
       <SyncReport status={status} reader={reader} />
@@ -66,15 +66,18 @@ export async function AccountCard({ account, status, reader }: Props) {
   )
 }
 
-async function RefreshForm({ account, urgent }: { account: AccountView; urgent: boolean }): Promise<ReactNode> {
+async function RefreshForm({ account, freshness }: { account: AccountView; freshness: Freshness }): Promise<ReactNode> {
   const t = await getTranslations('accounts')
   const bySignIn = account.refreshWay === 'sign_in'
+  // It keeps its place while an update runs, so that nothing moves when the update ends.
+  const isUrgent = freshness !== 'fresh' && freshness !== 'syncing'
   const hintId = `refresh-${account.accountId}`
   return (
     <form action="/api/link/refresh" method="post" className="contents">
       <input type="hidden" name="accountId" value={account.accountId} />
       <SubmitButton
-        variant={urgent ? 'primary' : 'secondary'}
+        variant={isUrgent ? 'primary' : 'secondary'}
+        disabled={freshness === 'syncing'}
         pendingLabel={t('card.refreshing')}
         aria-describedby={bySignIn ? hintId : undefined}
       >

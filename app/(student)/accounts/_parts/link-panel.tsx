@@ -10,7 +10,7 @@ import { PLATFORMS } from '@/lib/domain/platform'
 export async function LinkPanel({ first }: { first: boolean }) {
   const t = await getTranslations('accounts')
   return (
-    <Panel title={first ? t('add.title') : t('add.titleMore')} lead={first ? undefined : t('add.lead')}>
+    <Panel title={first ? t('empty.title') : t('add.titleMore')} lead={first ? t('empty.text') : t('add.lead')}>
       <div className="space-y-4">
         {first ? (
           <div>

@@ -23,6 +23,9 @@ export async function SyncReport({ status, reader }: { status: SyncStatus; reade
     ...COUNTS.map((count) => ({ term: t(`report.${count}`), value: formatCount(run[count], locale) })),
   ]
   const platform = t(`platform.${status.platform}`)
+  // A catalogued repository that is gone is no fault of this account: it is told apart from what could not be read.
+  const gone = failedSources.filter(({ failureKind }) => failureKind === 'not_found')
+  const unread = failedSources.filter(({ failureKind }) => failureKind !== 'not_found')
   return (
     <div className="mt-4 space-y-2 border-line border-t pt-3 text-sm">
       <Details summary={t('card.report')}>
@@ -41,13 +44,24 @@ export async function SyncReport({ status, reader }: { status: SyncStatus; reade
           {skips.length < run.skipped ? <p className="mt-2">{t('skips.more', { shown: skips.length })}</p> : null}
         </Details>
       ) : null}
-      {failedSources.length > 0 ? (
-        <Details summary={t('sources.summary', { count: failedSources.length })}>
+      {unread.length > 0 ? (
+        <Details summary={t('sources.summary', { count: unread.length })}>
           <ul className="space-y-1">
-            {failedSources.map(({ source, failureKind }) => (
+            {unread.map(({ source, failureKind }) => (
               <li key={source}>
                 <span className="break-all font-mono">{source}</span>
                 <span className="text-ink-soft"> · {failureOf(t, failureKind, platform)}</span>
+              </li>
+            ))}
+          </ul>
+        </Details>
+      ) : null}
+      {gone.length > 0 ? (
+        <Details summary={t('sources.gone', { count: gone.length, platform })}>
+          <ul className="columns-1 gap-6 sm:columns-2">
+            {gone.map(({ source }) => (
+              <li key={source} className="break-all font-mono">
+                {source}
               </li>
             ))}
           </ul>

@@ -10,7 +10,7 @@ export async function UnlinkDialog({ account }: { account: AccountView }) {
   const t = await getTranslations('accounts.unlink')
   const { accountId, login, openClaims } = account
   return (
-    <ConfirmDialog trigger={t('button')} title={t('title', { login })} cancelLabel={t('keep')} variant="quiet">
+    <ConfirmDialog trigger={t('button')} title={t('title', { login })} cancelLabel={t('keep')} variant="secondary">
       <ul className="mb-4 list-disc space-y-1.5 ps-5 text-[0.9375rem]">
         <li>{t('meaning')}</li>
         <li>{openClaims === 0 ? t('claimsNone') : t('claimsSome', { count: openClaims })}</li>

@@ -14,7 +14,11 @@ type Props = { consents: readonly ConsentView[]; timeZone: string; canLink: bool
 
 /** What was agreed to about linking, and the way to take it back, with what that means. */
 export async function ConsentPanel({ consents, timeZone, canLink }: Props) {
-  const [t, locale] = await Promise.all([getTranslations('settings.consent'), getLocale()])
+  const [t, linking, locale] = await Promise.all([
+    getTranslations('settings.consent'),
+    getTranslations('accounts.consent'),
+    getLocale(),
+  ])
   const held = consents.some(({ withdrawnAt }) => withdrawnAt === null)
   const momentOf = (moment: Date) => formatMoment(moment, { locale, timeZone, style: 'datetime' })
   return (
@@ -29,7 +33,7 @@ export async function ConsentPanel({ consents, timeZone, canLink }: Props) {
           </li>
         ))}
       </ul>
-      <Details summary={t('read')} className="mt-3">
+      <Details summary={consents.length === 0 ? linking('title') : t('read')} className="mt-3">
         <ConsentText />
       </Details>
       {held ? <div className="mt-4">{await withdrawDialog()}</div> : null}

@@ -95,10 +95,10 @@ export default async function ConfirmLinkPage({ params }: Props) {
             <SubmitButton variant="secondary">{t('confirm.no')}</SubmitButton>
           </ActionForm>
         </div>
-        <p className="mt-4 text-ink-faint text-sm">
-          {t('confirm.noHint', { platform })}{' '}
-          {t('confirm.expires', { time: formatMoment(link.expiresAt, { locale, timeZone, style: 'time' }) })}
-        </p>
+        <div className="mt-4 space-y-1 text-ink-faint text-sm">
+          <p>{t('confirm.noHint', { platform })}</p>
+          <p>{t('confirm.expires', { time: formatMoment(link.expiresAt, { locale, timeZone, style: 'time' }) })}</p>
+        </div>
       </Panel>
     </>
   )
