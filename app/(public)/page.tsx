@@ -13,11 +13,12 @@ const GROUND: readonly { key: 'identity' | 'person' | 'arithmetic' | 'privacy'; 
   { key: 'privacy', icon: 'eye' },
 ]
 
+/** Both columns hang from the top: centred ones would move while the page is still arriving. */
 async function Hero() {
   const t = await getTranslations('landing')
   return (
-    <section className="mx-auto grid max-w-6xl items-center gap-10 px-4 py-12 sm:px-6 lg:grid-cols-[1.05fr_1fr] lg:gap-14 lg:py-20">
-      <div className="min-w-0">
+    <section className="mx-auto grid max-w-6xl items-start gap-10 px-4 py-12 sm:px-6 lg:grid-cols-[1.05fr_1fr] lg:gap-14 lg:py-20">
+      <div className="min-w-0 lg:pt-12">
         <h1 className="font-semibold font-serif text-[2.25rem] leading-tight sm:text-5xl">{t('title')}</h1>
         <p className="mt-5 max-w-xl text-ink-soft text-lg">{t('lead')}</p>
         <div className="mt-8 flex flex-wrap gap-3">
