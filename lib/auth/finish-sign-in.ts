@@ -104,7 +104,7 @@ async function proveOther(back: JoinReturn, door: UniversityDoor, now: Date): Pr
     },
   })
   const { claims } = proven
-  const setCookies = [...answer.setCookies, expireCookie(joinIntentCookie())]
+  const setCookies = [...answer.setCookies, expireCookie(joinIntentCookie()), expireCookie(returnCookie())]
   if (claims === null) return { path: '/universities?error=sign_in_failed', setCookies }
   const until = now.getTime() + JOIN_SECONDS * 1000
   const proof = { sessionId: back.viewer.sessionId, universityId: door.university.id, until, claims }
