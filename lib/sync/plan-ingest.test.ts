@@ -1,0 +1,206 @@
+import { describe, expect, test } from 'vitest'
+import type { ContributionRow } from '@/lib/db/contributions'
+import { MERGED, MIRROR, PYTORCH } from '@/lib/domain/landing-rule'
+import type { PullRequestSeen } from '@/lib/platforms/port'
+import { judgeLanding, takesBack } from './judge-landing'
+import { ingestKey, planIngest } from './plan-ingest'
+import { toContributionInput } from './to-contribution'
+
+const MERGED_AT = new Date('2026-10-01T00:00:00Z')
+const SHA = 'a'.repeat(40)
+
+function seen(change: Partial<PullRequestSeen> = {}): PullRequestSeen {
+  return {
+    platform: 'github',
+    repository: {
+      platformRepositoryId: '1',
+      ownerPlatformUserId: '2',
+      owner: 'lab',
+      name: 'model',
+      url: 'https://github.com/lab/model',
+      defaultBranch: 'main',
+      isFork: false,
+      isArchived: false,
+      isPrivate: false,
+      stars: 10,
+      license: 'MIT',
+      language: 'Python',
+      topics: null,
+    },
+    number: 7,
+    nodeId: 'PR_7',
+    title: 'Fix the loader',
+    url: 'https://github.com/lab/model/pull/7',
+    authorPlatformUserId: '9',
+    authorLogin: 'lin',
+    authorType: 'user',
+    authorAssociation: 'contributor',
+    state: 'merged',
+    createdAt: new Date('2026-09-30T00:00:00Z'),
+    updatedAt: MERGED_AT,
+    closedAt: MERGED_AT,
+    mergedAt: MERGED_AT,
+    baseBranch: 'main',
+    labels: ['bug'],
+    additions: 3,
+    deletions: 1,
+    changedFiles: 1,
+    mergedBy: { platformUserId: '5', login: 'boss' },
+    lastClosedBy: { platformUserId: '5', login: 'boss' },
+    closerCommitSha: null,
+    mergeCommitSha: SHA,
+    cherryPickedFrom: [],
+    reverts: [],
+    mentionedBy: [],
+    revertedBy: [],
+    ...change,
+  }
+}
+
+/** As the database gives back what was written of it. */
+function stored(of: PullRequestSeen): ContributionRow {
+  const landing = judgeLanding({
+    rules: MERGED,
+    fullName: 'lab/model',
+    facts: of,
+    branchCommits: [],
+    reverts: [],
+    landedBefore: null,
+  })
+  const input = toContributionInput(of, { repositoryId: 'r', workId: 'w', landing })
+  return {
+    ...input,
+    id: 'c',
+    nodeId: of.nodeId,
+    authorPlatformUserId: of.authorPlatformUserId,
+    authorLogin: of.authorLogin,
+    authorAssociation: of.authorAssociation,
+    createdAt: of.createdAt,
+    closedAt: of.closedAt,
+    mergedAt: of.mergedAt,
+    labels: [...of.labels],
+    additions: of.additions,
+    deletions: of.deletions,
+    changedFiles: of.changedFiles,
+    mergedByUserId: '5',
+    mergedByLogin: 'boss',
+    lastClosedByUserId: '5',
+    lastClosedByLogin: 'boss',
+    reverts: [...of.reverts],
+    mergeCommitSha: of.mergeCommitSha,
+    closerCommitSha: of.closerCommitSha,
+    landingState: landing.state,
+    landingRule: landing.rule,
+    landedAt: landing.landedAt,
+    landedCommitSha: landing.commitSha,
+    landingProof: null,
+    orderedAt: of.updatedAt,
+    firstSeenAt: of.updatedAt,
+    refreshedAt: of.updatedAt,
+  }
+}
+
+function plan(
+  items: PullRequestSeen[],
+  before: PullRequestSeen | null = seen(),
+  more: { rules?: typeof MERGED; isBackfill?: boolean } = {},
+) {
+  const known = before ? new Map([[ingestKey('1', before.number), stored(before)]]) : new Map()
+  const rules = more.rules ?? MERGED
+  return planIngest({
+    seen: items,
+    skipped: [],
+    stored: known,
+    rulesOf: () => rules,
+    isBackfill: more.isBackfill ?? false,
+  })
+}
+
+describe('planIngest', () => {
+  test('what is new is written, what is the same is left, each once', () => {
+    expect(plan([seen(), seen()], null).write).toHaveLength(1)
+    expect(plan([seen()])).toMatchObject({ write: [], unchanged: [{ id: 'c' }] })
+  })
+
+  test.each([
+    ['title', { title: 'Fix the loader again' }],
+    ['labels', { labels: ['bug', 'Reverted'] }],
+    ['a later update', { updatedAt: new Date('2026-10-02T00:00:00Z') }],
+    ['a new login', { authorLogin: 'lin-2' }],
+    ['another size', { additions: 4 }],
+    ['reopened', { state: 'open', closedAt: null, mergedAt: null } as const],
+  ])('%s is a change', (_name, change) => {
+    expect(plan([seen(change)]).write).toHaveLength(1)
+  })
+
+  test('what a list leaves out is no change', () => {
+    const bare = {
+      additions: null,
+      deletions: null,
+      changedFiles: null,
+      mergedBy: null,
+      lastClosedBy: null,
+      mergeCommitSha: null,
+    }
+    expect(plan([seen(bare)]).write).toHaveLength(0)
+  })
+
+  test('the same facts under another rule, or with a revert that moved no date, are judged anew', () => {
+    expect(plan([seen()], seen(), { rules: MIRROR }).write).toHaveLength(1)
+    expect(plan([seen()], seen(), { isBackfill: true }).write).toHaveLength(1)
+    const revert = { number: 8, commitSha: null, mergedAt: new Date('2026-10-03T00:00:00Z') }
+    expect(plan([seen({ revertedBy: [revert] })]).write).toHaveLength(1)
+    const mention = { sha: 'b'.repeat(40), message: `Revert\n\nThis reverts commit ${SHA}.`, committedAt: new Date() }
+    expect(plan([seen({ mentionedBy: [mention] })]).write).toHaveLength(1)
+  })
+})
+
+describe('judgeLanding', () => {
+  const judge = (facts: PullRequestSeen, more: Partial<Parameters<typeof judgeLanding>[0]> = {}) =>
+    judgeLanding({
+      rules: MERGED,
+      fullName: 'lab/model',
+      facts,
+      branchCommits: [],
+      reverts: [],
+      landedBefore: null,
+      ...more,
+    })
+
+  test('a revert after the landing takes it back; one from before does not', () => {
+    const at = (day: string) => [{ number: 8, commitSha: null, at: new Date(`2026-${day}T00:00:00Z`) }]
+    expect(judge(seen(), { reverts: at('10-03') })).toMatchObject({ state: 'reverted', landedAt: MERGED_AT })
+    expect(judge(seen(), { reverts: at('09-01') }).state).toBe('landed')
+  })
+
+  test('a revert of an earlier landing leaves the later one standing', () => {
+    const revert = {
+      sha: 'c'.repeat(40),
+      message: `This reverts commit ${'d'.repeat(40)}.`,
+      committedAt: new Date('2026-10-05T00:00:00Z'),
+    }
+    expect(judge(seen(), { branchCommits: [revert] }).state).toBe('landed')
+    const ofThis = { ...revert, message: `This reverts commit ${SHA.slice(0, 9)}.` }
+    expect(judge(seen(), { branchCommits: [ofThis] }).state).toBe('reverted')
+  })
+
+  test('taken back and reopened before we ever saw it landed: it still says when', () => {
+    const reopened = seen({
+      state: 'open',
+      mergedAt: null,
+      closedAt: null,
+      labels: ['Merged', 'Reverted'],
+      lastClosedBy: { platformUserId: '97764156', login: 'pytorchmergebot' },
+    })
+    expect(judge(reopened, { rules: PYTORCH })).toMatchObject({ state: 'reverted', landedAt: MERGED_AT })
+    const known = new Date('2026-09-30T12:00:00Z')
+    expect(judge(reopened, { rules: PYTORCH, landedBefore: known }).landedAt).toEqual(known)
+  })
+
+  test('a message takes back by sha or by number in the same repository', () => {
+    const landed = { commitSha: SHA, fullName: 'lab/model', number: 7 }
+    expect(takesBack('Revert "Fix the loader" (#9)\n\nReverts lab/model#7', landed)).toBe(true)
+    expect(takesBack('Revert "Fix the loader" (#9)\n\nReverts other/model#7', landed)).toBe(false)
+    expect(takesBack('Mention #7', landed)).toBe(false)
+  })
+})
