@@ -62,7 +62,7 @@ export function CalculationTable({ calculation, titles }: Props) {
         </tr>
       </thead>
       {groups.map(([contributionId, own]) => (
-        <tbody key={contributionId ?? 'claim'} className="border-line border-b">
+        <tbody key={contributionId ?? 'claim'} className="border-line border-b [&>tr:first-child>td]:pt-3">
           {contributionId === null ? null : (
             <tr>
               <th scope="rowgroup" colSpan={2} className="px-5 pt-3 pb-0.5 text-start font-medium">
@@ -71,8 +71,8 @@ export function CalculationTable({ calculation, titles }: Props) {
             </tr>
           )}
           {own.map((line) => (
-            <tr key={line.clause} className="text-ink-soft text-sm">
-              <td className="px-5 py-0.5 last:pb-3">{t(line.code, explanationValues(line))}</td>
+            <tr key={line.clause} className="text-ink-soft text-sm [&:last-child>td]:pb-3">
+              <td className="px-5 py-0.5">{t(line.code, explanationValues(line))}</td>
               <td className="whitespace-nowrap px-5 py-0.5 text-end align-top tabular-nums">
                 {line.deltaUnits.startsWith('-') ? '' : '+'}
                 {formatUnits(line.deltaUnits, unitsPerHundredth).replace('-', '−')}

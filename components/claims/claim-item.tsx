@@ -37,7 +37,7 @@ export function ClaimItem({ item, timeZone, draft }: Props) {
         <ReasonList reasons={item.reasons} timeZone={timeZone} />
         {item.outcomeComment === '' ? null : <q className="block text-sm">{item.outcomeComment}</q>}
         <p className="text-ink-soft text-sm">
-          {t('detail.aiUse')}: {t(`form.ai.${item.aiUse}`)}
+          {t('detail.aiUse', { use: t(`form.ai.${item.aiUse}`) })}
           {item.aiUseNote === '' ? '' : ` · ${item.aiUseNote}`}
         </p>
         {draft ? null : <EvidenceSummary evidence={item.evidence} timeZone={timeZone} />}

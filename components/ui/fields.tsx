@@ -67,9 +67,9 @@ export function SelectField({
   return (
     <FieldFrame {...{ id, name, label, hint, required, error }} className={frameClassName}>
       <select
-        {...rest}
         // React forgets a select's default when it resets the form: a new key draws it anew.
         key={chosen ?? ''}
+        {...rest}
         id={id}
         name={name}
         required={required}

@@ -109,9 +109,14 @@ export default async function ContributionsPage({ searchParams }: { searchParams
         title={t('title')}
         lead={t('lead')}
         action={
-          <LinkButton href="/claims/new" variant="primary" icon="plus">
-            {t('claimSelected')}
-          </LinkButton>
+          <>
+            <TextLink href="#missing" className="me-2 text-sm xl:hidden">
+              {t('missing.jump')}
+            </TextLink>
+            <LinkButton href="/claims/new" variant="primary" icon="plus">
+              {t('claimSelected')}
+            </LinkButton>
+          </>
         }
       />
       <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_21rem]">

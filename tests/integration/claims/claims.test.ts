@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createClaim } from '@/lib/claims/create-claim'
 import { editClaim } from '@/lib/claims/edit-claim'
 import { getClaim } from '@/lib/claims/get-claim'
@@ -24,6 +24,9 @@ import {
   type TestUniversity,
   type TestWorld,
 } from '@/tests/factories'
+
+// Real transactions on a machine that does other things too.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 const now = { now: NOW }
 let world: TestWorld

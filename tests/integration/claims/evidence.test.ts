@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { createClaim } from '@/lib/claims/create-claim'
 import { freezeClaimEvidence } from '@/lib/claims/freeze-evidence'
 import { getClaim } from '@/lib/claims/get-claim'
@@ -28,6 +28,9 @@ import {
   type TestUniversity,
   type TestWorld,
 } from '@/tests/factories'
+
+// Real transactions on a machine that does other things too.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 let world: TestWorld
 let university: TestUniversity

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { explainMissing } from '@/lib/contributions/explain-missing'
 import { listContributions } from '@/lib/contributions/list-contributions'
 import type { LookUpResult } from '@/lib/contributions/look-up'
@@ -21,6 +21,9 @@ import {
   type TestUniversity,
   type TestWorld,
 } from '@/tests/factories'
+
+// Real transactions on a machine that does other things too.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 const baseUrls = { github: 'https://github.example', gitee: 'https://gitee.example' }
 let world: TestWorld
