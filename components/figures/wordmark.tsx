@@ -6,23 +6,16 @@ const YUAN =
 const FEN =
   'M483 97 326 37C282 190 177 385 25 506L33 516C235 426 370 260 444 114C469 114 478 107 483 97ZM675 50 596 23 586 29C634 267 732 418 890 517C905 472 945 427 981 413L984 401C838 346 703 235 638 104C654 84 668 65 675 50ZM487 449H169L178 477H355C347 624 318 800 60 957L70 971C406 838 464 649 484 477H663C652 677 635 809 606 833C596 841 587 844 570 844C545 844 468 839 417 835V848C465 856 507 872 527 890C545 907 550 936 549 970C615 970 656 958 691 929C745 883 768 746 780 496C801 494 813 487 821 479L715 388L653 449Z'
 
-/** 源分 cut into a seal, white on cinnabar. Decoration: the name stands beside it or in the link's label. */
-export function SealMark({ className }: { className?: string }) {
-  return (
-    <svg aria-hidden="true" width="20" height="36" viewBox="0 0 1180 2180" className={cx('fill-cinnabar', className ?? 'h-9 w-auto')}>
-      <rect width="1180" height="2180" rx="150" />
-      <g className="fill-on-cinnabar">
-        <path transform="translate(110 90)" d={YUAN} />
-        <path transform="translate(90 1080)" d={FEN} />
-      </g>
-    </svg>
-  )
-}
-
 /** 源分 in ink, as it stands in the bar. */
 export function Wordmark({ className }: { className?: string }) {
   return (
-    <svg aria-hidden="true" width="50" height="24" viewBox="0 0 2060 1000" className={cx('fill-ink', className ?? 'h-6 w-auto')}>
+    <svg
+      aria-hidden="true"
+      width="50"
+      height="24"
+      viewBox="0 0 2060 1000"
+      className={cx('fill-ink', className ?? 'h-6 w-auto')}
+    >
       <path d={YUAN} />
       <path transform="translate(1040 0)" d={FEN} />
     </svg>

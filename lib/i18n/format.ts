@@ -1,15 +1,9 @@
+import { formatHundredths as plainHundredths } from '@/lib/domain/hundredths'
 import type { Locale } from '@/lib/i18n/locales'
 
-/**
- * Integer hundredths of a credit as text with two decimals: 150 → "1.50", −25 → "−0.25".
- * Pure integer arithmetic: no figure passes through a floating-point number.
- */
+/** Integer hundredths of a credit as text with two decimals and a real minus: 150 → "1.50", -25 → "−0.25". */
 export function formatHundredths(creditHundredths: number): string {
-  if (!Number.isSafeInteger(creditHundredths)) throw new RangeError('credit is counted in whole hundredths')
-  const magnitude = Math.abs(creditHundredths)
-  const whole = Math.trunc(magnitude / 100)
-  const rest = String(magnitude % 100).padStart(2, '0')
-  return `${creditHundredths < 0 ? '−' : ''}${whole}.${rest}`
+  return plainHundredths(creditHundredths).replace('-', '−')
 }
 
 export const DATE_STYLES = ['date', 'datetime', 'month', 'time'] as const
