@@ -53,7 +53,7 @@ async function Explained({ explanation, timeZone }: { explanation: MissingExplan
 
 type Props = { actor: MemberActor; address: string | null; timeZone: string }
 
-/** "Why isn't my pull request here?": paste an address, get the reason. A plain form, so it works without script. */
+/** "Why isn't my pull request here?": paste an address, get the reason. A plain form: the answer has an address of its own. */
 export async function MissingPullRequest({ actor, address, timeZone }: Props) {
   const t = await getTranslations('contributions.missing')
   const answer = await answerFor(actor, address)
