@@ -56,7 +56,7 @@ try {
   const ready = await stack.ready
   recordParts(dataDir, ready.pids())
   say('ready')
-  console.log(await welcome(ready, dataDir))
+  console.log(welcome(ready, dataDir))
 } catch (error) {
   if (!ending) await fail(wordsOf(error))
 }

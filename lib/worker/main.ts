@@ -1,4 +1,4 @@
-import { env, ownerDatabaseUrl } from '@/lib/config/env'
+import { requireEnv } from '@/lib/config/require-env'
 import { closeDatabase } from '@/lib/db/client'
 import { log } from '@/lib/log/log'
 import { startRunner } from '@/lib/queue/runner'
@@ -13,8 +13,8 @@ const CRONTAB = `
 /** How long running jobs may take to reach a safe point before the process ends anyway; their locks are given up then. */
 const STOP_PATIENCE_MS = 25_000
 
-const { WORKER_CONCURRENCY: concurrency } = env()
-const runner = await startRunner({ connectionString: ownerDatabaseUrl(), concurrency, handlers, crontab: CRONTAB })
+const { WORKER_CONCURRENCY: concurrency, DATABASE_OWNER_URL: connectionString } = requireEnv('DATABASE_OWNER_URL')
+const runner = await startRunner({ connectionString, concurrency, handlers, crontab: CRONTAB })
 log.info('worker_ready', { pid: process.pid, concurrency })
 process.send?.('ready')
 

@@ -63,6 +63,8 @@ async function bringUp(options: StackOptions, supervisor: Supervisor): Promise<S
   building.catch(() => {})
   const applied = await prepareDatabase(database, databasePort)
   options.onStep(applied.length > 0 ? `${applied.length} migrations applied` : 'no new migrations')
+  const serving = serveWhenBuilt(building, options, { supervisor, env })
+  serving.catch(() => {})
   const whenSandboxAnswers = (part: Running) => waitForAnswer(`${addresses.sandbox}/_sandbox/`, part, 60_000)
   await supervisor.keep('sandbox', async () => startSandbox(options, env), whenSandboxAnswers)
   options.onStep(`sandbox answers on ${addresses.sandbox}`)
@@ -72,10 +74,7 @@ async function bringUp(options: StackOptions, supervisor: Supervisor): Promise<S
     startNode(options, 'worker', ['--import', 'tsx', 'lib/worker/main.ts'], env),
   )
   options.onStep('worker started')
-  await building
-  const whenWebAnswers = (part: Running) => waitForAnswer(`${addresses.app}/api/health`, part, 60_000)
-  await supervisor.keep('web', async () => startWeb(options, env), whenWebAnswers)
-  options.onStep(`web app answers on ${addresses.app}`)
+  await serving
   return {
     appUrl: addresses.app,
     sandboxUrl: addresses.sandbox,
@@ -91,6 +90,19 @@ async function buildWeb(options: StackOptions, supervisor: Supervisor): Promise<
     (part) => supervisor.accompany('build', part),
   )
   options.onStep(built ? 'web app built' : 'web app is built already')
+}
+
+/** The web app needs the database only: it starts beside sandbox and seed. */
+async function serveWhenBuilt(
+  building: Promise<void>,
+  options: StackOptions,
+  { supervisor, env }: { supervisor: Supervisor; env: Record<string, string> },
+): Promise<void> {
+  await building
+  const { app } = addressesOf(options)
+  const whenAnswers = (part: Running) => waitForAnswer(`${app}/api/health`, part, 60_000)
+  await supervisor.keep('web', async () => startWeb(options, env), whenAnswers)
+  options.onStep(`web app answers on ${app}`)
 }
 
 async function seed(options: StackOptions, supervisor: Supervisor, env: Record<string, string>): Promise<void> {
