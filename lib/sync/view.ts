@@ -9,7 +9,7 @@ export type SyncSkipView = { reference: string; reason: string }
 /** A source that could not be read to its end, and why. */
 export type SyncSourceFailureView = { source: string; failureKind: string; failedAt: Date }
 
-export const FRESHNESS = ['never', 'syncing', 'fresh', 'stale', 'failed'] as const
+const FRESHNESS = ['never', 'syncing', 'fresh', 'stale', 'failed'] as const
 export type Freshness = (typeof FRESHNESS)[number]
 
 /** Where one linked account stands, for every screen that shows contributions. */

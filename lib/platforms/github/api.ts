@@ -161,7 +161,7 @@ function limited(headers: Headers): PlatformError {
 }
 
 /** The note by which a reader knows to ask for a smaller page. */
-export const OVERWEIGHT = 'overweight'
+const OVERWEIGHT = 'overweight'
 
 function faultOf(fault: GraphqlFault): PlatformError {
   const isHeavy = fault.type === 'RESOURCE_LIMITS_EXCEEDED' || /something went wrong|timeout/i.test(fault.message ?? '')
