@@ -1,5 +1,4 @@
-import { useLocale, useTranslations } from 'next-intl'
-import type { ReactNode } from 'react'
+import { useTranslations } from 'next-intl'
 import { Badge } from '@/components/ui/badge'
 import { Credit } from '@/components/ui/credit'
 import { type Column, DataTable } from '@/components/ui/data-table'
@@ -11,8 +10,6 @@ import type { LedgerLineView } from '@/lib/ledger/view'
 type Props = {
   lines: readonly LedgerLineView[]
   timeZone: string
-  /** What the reader may do with a line; null where nothing. */
-  actionsOf: (line: LedgerLineView) => ReactNode
 }
 
 /** What a line is, and of what: an award, or the answer to one. */
@@ -30,18 +27,14 @@ export function LineKind({ line }: { line: Pick<LedgerLineView, 'kind' | 'correc
   )
 }
 
-function columnsOf(
-  t: ReturnType<typeof useTranslations<'ledger'>>,
-  { timeZone, actionsOf }: Props,
-  isEnglish: boolean,
-) {
+function columnsOf(t: ReturnType<typeof useTranslations<'ledger'>>, timeZone: string) {
   const columns: Column<LedgerLineView>[] = [
     {
       key: 'sequence',
       header: t('column.sequence'),
-      cell: ({ sequence, hash }) => (
+      cell: ({ sequence, hash, kind, entryId }) => (
         <>
-          {sequence}
+          {kind === 'award' ? <TextLink href={`/admin/ledger/${entryId}`}>{sequence}</TextLink> : sequence}
           <span className="block font-mono text-ink-faint text-xs" title={hash}>
             {hash.slice(0, 8)}
           </span>
@@ -61,7 +54,11 @@ function columnsOf(
         ),
     },
     { key: 'kind', header: t('column.kind'), cell: (line) => <LineKind line={line} /> },
-    { key: 'term', header: t('column.term'), cell: ({ term }) => (isEnglish ? term.nameEn : term.nameZh) },
+    {
+      key: 'term',
+      header: t('column.term'),
+      cell: ({ term }) => <span className="whitespace-nowrap">{term.code}</span>,
+    },
     {
       key: 'credit',
       header: t('column.credit'),
@@ -96,20 +93,18 @@ function columnsOf(
       align: 'end',
       cell: ({ issuedAt }) => <DateTime value={issuedAt} timeZone={timeZone} style="date" />,
     },
-    { key: 'actions', header: t('column.actions'), hideHeader: true, align: 'end', cell: actionsOf },
   ]
   return columns
 }
 
 /** Lines of the ledger, newest first, each with the way to what it rests on. */
-export function LedgerTable(props: Props) {
+export function LedgerTable({ lines, timeZone }: Props) {
   const t = useTranslations('ledger')
-  const isEnglish = useLocale() === 'en'
   return (
     <DataTable
       caption={t('caption')}
-      columns={columnsOf(t, props, isEnglish)}
-      rows={props.lines}
+      columns={columnsOf(t, timeZone)}
+      rows={lines}
       rowKey={({ entryId }) => entryId}
       rowClassName={({ revoked }) => (revoked ? 'text-ink-soft' : undefined)}
     />

@@ -80,6 +80,8 @@ export type LedgerSelection = {
   termId?: string | null
   /** Exact, as frozen in the line. */
   studentNumber?: string | null
+  /** An award and what answers it, and nothing else. */
+  entryId?: string
 }
 
 /** A page of lines, newest first, from before a sequence on. */
@@ -116,7 +118,14 @@ export async function listLedgerRows(
 
 type Page = { beforeSequence: number | null; limit: number }
 
-function pickLines({ universityId, memberId, termId, studentNumber }: LedgerSelection, page: Page): Prisma.Sql {
+function pickLines(selection: LedgerSelection, page: Page): Prisma.Sql {
+  const { universityId, memberId, termId, studentNumber, entryId } = selection
+  if (entryId) {
+    return Prisma.sql`
+      select sequence from credit_entry where university_id = ${universityId}::uuid and id = ${entryId}::uuid
+       union all
+      select sequence from credit_entry where university_id = ${universityId}::uuid and corrects_entry_id = ${entryId}::uuid`
+  }
   const before = page.beforeSequence === null ? Prisma.empty : Prisma.sql`and sequence < ${BigInt(page.beforeSequence)}`
   const tail = Prisma.sql`${before} order by sequence desc limit ${page.limit}`
   const of = (column: Prisma.Sql, id: string | null | undefined) =>

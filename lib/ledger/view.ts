@@ -78,3 +78,6 @@ export type LedgerVerdict =
       fault: LedgerFault
       data: ReasonData
     }
+
+/** An award and every line that answers it, newest first. */
+export type AwardView = { award: LedgerLineView; lines: readonly LedgerLineView[]; timeZone: string }

@@ -17,7 +17,7 @@ const correct = createAction({
   run: async ({ actor, input, now }) => {
     const { newCredit, ...seen } = input
     await correctCredit(actor, { ...seen, newHundredths: newCredit }, { now })
-    return { redirectTo: '/admin/ledger', flash: 'credit_corrected' }
+    return { redirectTo: `/admin/ledger/${input.entryId}`, flash: 'credit_corrected' }
   },
 })
 
@@ -27,7 +27,7 @@ const revoke = createAction({
   schema: revokeCreditSchema,
   run: async ({ actor, input, now }) => {
     await revokeCredit(actor, input, { now })
-    return { redirectTo: '/admin/ledger', flash: 'credit_revoked' }
+    return { redirectTo: `/admin/ledger/${input.entryId}`, flash: 'credit_revoked' }
   },
 })
 

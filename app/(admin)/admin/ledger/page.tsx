@@ -2,7 +2,6 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { getLocale, getTranslations } from 'next-intl/server'
 import { z } from 'zod'
-import { AmendDialogs } from '@/components/ledger/amend-dialogs'
 import { ChainState } from '@/components/ledger/chain-state'
 import { LedgerTable } from '@/components/ledger/ledger-table'
 import { Button, LinkButton } from '@/components/ui/button'
@@ -15,7 +14,7 @@ import { requireActor } from '@/lib/auth/session'
 import { isAppError } from '@/lib/domain/errors'
 import { listLedger } from '@/lib/ledger/list-ledger'
 import type { LedgerPage } from '@/lib/ledger/view'
-import { correctCreditAction, revokeCreditAction, verifyLedgerAction } from './actions'
+import { verifyLedgerAction } from './actions'
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 
@@ -99,15 +98,7 @@ export default async function AdminLedgerPage({ searchParams }: Props) {
             {filtered ? undefined : t('emptyText')}
           </EmptyState>
         ) : (
-          <LedgerTable
-            lines={page.lines}
-            timeZone={page.timeZone}
-            actionsOf={(line) =>
-              line.correctable ? (
-                <AmendDialogs line={line} correctAction={correctCreditAction} revokeAction={revokeCreditAction} />
-              ) : null
-            }
-          />
+          <LedgerTable lines={page.lines} timeZone={page.timeZone} />
         )}
         <Pagination
           previousHref={query.cursor ? hrefOf(query, null) : null}
