@@ -30,20 +30,26 @@ export async function CatalogTable({ lines, editable }: { lines: readonly Catalo
       cell: (line) => <Repository line={line} t={t} />,
     },
     { key: 'status', header: t('columns.status'), cell: (line) => <Status line={line} t={t} /> },
-    { key: 'kind', header: t('columns.kind'), cell: ({ kind }) => t(`kind.${kind}`) },
-    { key: 'tier', header: t('columns.tier'), cell: ({ tier }) => t(`tier.${tier}`) },
+    { key: 'kind', header: t('columns.kind'), className: 'whitespace-nowrap', cell: ({ kind }) => t(`kind.${kind}`) },
+    { key: 'tier', header: t('columns.tier'), className: 'whitespace-nowrap', cell: ({ tier }) => t(`tier.${tier}`) },
     {
       key: 'landing',
       header: t('columns.landing'),
       cell: ({ landing }) => landing.map((rule) => t(`landing.${rule}`)).join(' / '),
     },
-    { key: 'license', header: t('columns.license'), cell: ({ license }) => license ?? '—' },
+    {
+      key: 'license',
+      header: t('columns.license'),
+      className: 'whitespace-nowrap',
+      cell: ({ license }) => license ?? '—',
+    },
   ]
   if (editable) {
     columns.push({
       key: 'edit',
       header: t('columns.edit'),
       hideHeader: true,
+      className: 'whitespace-nowrap',
       cell: (line) => (
         <TextLink href={lineHref(line)} aria-label={`${t('edit.change')} ${lineName(line)}`}>
           {t('edit.change')}
@@ -87,7 +93,7 @@ function Status({ line, t }: { line: CatalogLine; t: Words }) {
       </StateBadge>
       {line.own ? <span className="block text-ink-soft text-sm">{t('ownWord')}</span> : null}
       {line.own || line.reason !== 'seeded' ? (
-        <span className="block max-w-prose text-ink-faint text-sm">{reason}</span>
+        <span className="block max-w-64 text-ink-faint text-sm">{reason}</span>
       ) : null}
       {line.own?.sharedStatus ? (
         <span className="block text-ink-faint text-sm">
