@@ -11,7 +11,7 @@ export const DIFF_LINES_SHOWN = 2000
 
 /** A unified diff, line by line. The first character says what a line is; the colour says it again. */
 export function DiffLines({ patch, label, cutNote }: { patch: string; label: string; cutNote: string }) {
-  const lines = patch.split('\n')
+  const lines = patch.replace(/\n$/, '').split('\n')
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable by keyboard.
     <section aria-label={label} tabIndex={0} className="overflow-x-auto rounded-md border border-line bg-sheet">

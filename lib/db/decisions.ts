@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { ClaimStage } from '@/lib/domain/claim-states'
 import { DECISION_ACTIONS, type DecisionAction, type ReviewReason } from '@/lib/domain/review-reasons'
 import type { ItemOutcome } from './claim-items'
@@ -35,16 +36,30 @@ export async function insertDecision(tx: Tx, { items, ...decision }: NewDecision
   return row.id
 }
 
-/** Everybody who ever endorsed the claim, in earlier rounds too, the latest last: none of them approves it. */
-export async function listEndorsers(
-  tx: Tx,
-  { universityId, claimId }: ClaimKey,
-): Promise<{ personId: string; memberId: string }[]> {
-  return tx.decision.findMany({
-    where: { universityId, claimId, action: 'endorse' },
-    orderBy: [{ decidedAt: 'asc' }, { id: 'asc' }],
-    select: { personId: true, memberId: true },
-  })
+/** A decision as those who decide after it see it. */
+export type DecisionOnClaim = z.output<typeof decisionSchema>
+
+const decisionSchema = z.object({
+  id: z.string(),
+  stage: z.string(),
+  action: z.enum(DECISION_ACTIONS),
+  personId: z.string(),
+  memberId: z.string(),
+  deciderName: z.string(),
+  reasonCode: z.string().nullable(),
+  comment: z.string(),
+  decidedAt: z.date(),
+})
+
+/** Everything that was decided on a claim, in all its rounds, oldest first. One query. */
+export async function listDecisionsWithPeople(tx: Tx, { universityId, claimId }: ClaimKey): Promise<DecisionOnClaim[]> {
+  const rows = await tx.$queryRaw<unknown[]>`
+    select d.id::text, d.stage, d.action, d.person_id::text as "personId", d.member_id::text as "memberId",
+           m.name as "deciderName", d.reason_code as "reasonCode", d.comment, d.decided_at as "decidedAt"
+      from decision d join member m on m.university_id = d.university_id and m.id = d.member_id
+     where d.university_id = ${universityId}::uuid and d.claim_id = ${claimId}::uuid
+     order by d.decided_at, d.id`
+  return z.array(decisionSchema).parse(rows)
 }
 
 /** Who decided last, on which version, and how; null when nobody did. */

@@ -108,7 +108,8 @@ export async function listQueueDepartments(tx: Tx, selection: QueueSelection): P
          select 1 from claim
           where university_id = ${universityId}::uuid and state = ${selection.state} and department_id = d.id
             and person_id <> ${selection.readerPersonId}::uuid
-          limit ${COUNTED_UP_TO}) w
+          -- The order keeps to the queue's index, which holds nothing but what waits.
+          order by queued_at limit ${COUNTED_UP_TO}) w
      ) c
      where d.university_id = ${universityId}::uuid ${shown}
      order by d.name`

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { calculateClaim, findCreditedCalculation } from '@/lib/db/claim-calculation'
 import { type ClaimItemRow, listClaimItems } from '@/lib/db/claim-items'
-import { type ClaimRow, listDecisionsOn } from '@/lib/db/claims'
+import type { ClaimRow } from '@/lib/db/claims'
 import { type EvidenceRow, listEvidence } from '@/lib/db/evidence'
 import { type ClaimedFact, type ClaimSetting, findClaimSetting, listClaimedFacts } from '@/lib/db/review-claims'
 import { type Tx, withScope } from '@/lib/db/scope'
@@ -37,7 +37,7 @@ export async function getClaimForReview(actor: MemberActor, claimId: string): Pr
       creditHundredths: known.calculation?.creditHundredths ?? reviewed.claim.creditHundredths,
       items: items.flatMap((item) => toReviewItem(item, known)),
       calculation: known.calculation,
-      decisions: await listDecisionsOn(tx, key),
+      decisions: reviewed.decisions.map(({ personId: _, memberId: __, ...decision }) => decision),
       ...choicesOf(actor, reviewed),
     }
   })

@@ -1,5 +1,5 @@
 import { type ClaimRow, findClaim } from '@/lib/db/claims'
-import { findLastDecision, listEndorsers } from '@/lib/db/decisions'
+import { type DecisionOnClaim, findLastDecision, listDecisionsWithPeople } from '@/lib/db/decisions'
 import type { Tx } from '@/lib/db/scope'
 import type { MemberActor } from '@/lib/domain/actor'
 import { stageOf } from '@/lib/domain/claim-states'
@@ -8,7 +8,13 @@ import { can, type Permission, type Resource } from '@/lib/domain/permissions'
 import type { DecisionAction } from '@/lib/domain/review-reasons'
 
 /** A claim as those who decide come to it. */
-export type ReviewedClaim = { claim: ClaimRow; endorsers: readonly { personId: string; memberId: string }[] }
+export type ReviewedClaim = {
+  claim: ClaimRow
+  /** Of all rounds, oldest first. */
+  decisions: readonly DecisionOnClaim[]
+  /** Everybody who ever endorsed it, the latest last: none of them approves it. */
+  endorsers: readonly { personId: string; memberId: string }[]
+}
 
 /**
  * A claim that was handed in, of the departments that the actor sees. A draft is its student's own business.
@@ -19,7 +25,8 @@ export async function getReviewedClaim(tx: Tx, actor: MemberActor, claimId: stri
   const claim = await findClaim(tx, key)
   const seen = claim?.submittedAt && can(actor, 'claim.view', resourceOf(actor, claim, [])).allowed
   if (!claim || !seen) throw new AppError('not_found', 'claim_not_found')
-  return { claim, endorsers: await listEndorsers(tx, key) }
+  const decisions = await listDecisionsWithPeople(tx, key)
+  return { claim, decisions, endorsers: decisions.filter(({ action }) => action === 'endorse') }
 }
 
 const PERMISSION = {
