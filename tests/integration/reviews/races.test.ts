@@ -107,7 +107,7 @@ test('two approvals racing for one cap, in two processes: exact, whoever is firs
   expect(verdict).toMatchObject({ ok: true, lines: 2 })
 })
 
-test('many approvals of many students at once: one chain, no gap, every figure exact', async () => {
+test('many approvals at once, of one student: one chain, no gap, every figure exact', async () => {
   const stage = await setStage(world)
   const claims = []
   for (let index = 0; index < 8; index += 1) claims.push(await stage.endorsedClaimOf(1))
