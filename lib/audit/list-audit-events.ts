@@ -3,8 +3,7 @@ import { withScope } from '@/lib/db/scope'
 import { getTimeZone } from '@/lib/db/terms-read'
 import type { MemberActor } from '@/lib/domain/actor'
 import { auditEventSchemas, isAuditAction, SUBJECT_KINDS } from '@/lib/domain/audit-event'
-import { AppError } from '@/lib/domain/errors'
-import { encodeKeyset, parseKeyset } from '@/lib/domain/keyset'
+import { encodeMoment, parseMoment } from '@/lib/domain/moment-position'
 import { assertCan } from '@/lib/domain/permissions'
 import { spanOfDays } from '@/lib/domain/term'
 import { detailsOf } from './details-of'
@@ -20,7 +19,8 @@ const PAGE = 50
 export async function listAuditEvents(actor: MemberActor, query: AuditQuery): Promise<AuditPage> {
   assertCan(actor, 'audit.view', { universityId: actor.universityId })
   const { universityId } = actor
-  const after = positionOf(query.cursor)
+  const place = parseMoment(query.cursor)
+  const after = place && { occurredAt: place.at, id: place.id }
   return withScope(actor, async (tx) => {
     const timeZone = await getTimeZone(tx, universityId)
     const rows = await listAuditEventRows(tx, {
@@ -34,7 +34,12 @@ export async function listAuditEvents(actor: MemberActor, query: AuditQuery): Pr
       until: query.to === null ? null : (spanOfDays(query.to, query.to, timeZone)?.endsAt ?? null),
     })
     const shown = rows.slice(0, PAGE)
-    return { events: shown.flatMap(toView), nextCursor: rows.length > PAGE ? cursorOf(shown.at(-1)) : null, timeZone }
+    const last = shown.at(-1)
+    return {
+      events: shown.flatMap(toView),
+      nextCursor: rows.length > PAGE && last ? encodeMoment({ at: last.occurredAt, id: last.id }) : null,
+      timeZone,
+    }
   })
 }
 
@@ -68,19 +73,3 @@ function actorOf({ actorKind, actorName, actor }: AuditEventRow): AuditEventView
   if (actor === null) return { kind: 'member_gone' }
   return { kind: 'member', memberId: actor.id, name: actor.name, number: actor.number }
 }
-
-function cursorOf(row: AuditEventRow | undefined): string | null {
-  return row ? encodeKeyset([row.occurredAt.toISOString(), row.id]) : null
-}
-
-function positionOf(cursor: string | null): { occurredAt: Date; id: string } | null {
-  if (cursor === null) return null
-  const [at, id] = parseKeyset(cursor, 2) ?? []
-  const occurredAt = typeof at === 'string' ? new Date(at) : null
-  if (occurredAt === null || Number.isNaN(occurredAt.getTime()) || typeof id !== 'string' || !UUID.test(id)) {
-    throw new AppError('invalid', 'bad_cursor')
-  }
-  return { occurredAt, id }
-}
-
-const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i

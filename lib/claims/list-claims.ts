@@ -3,8 +3,7 @@ import { withScope } from '@/lib/db/scope'
 import { getTimeZone, listAllTerms, type TermRow } from '@/lib/db/terms-read'
 import type { MemberActor } from '@/lib/domain/actor'
 import { CLAIM_STATES, isTerminal } from '@/lib/domain/claim-states'
-import { AppError } from '@/lib/domain/errors'
-import { encodeKeyset, parseKeyset } from '@/lib/domain/keyset'
+import { encodeMoment, parseMoment } from '@/lib/domain/moment-position'
 import { assertCan } from '@/lib/domain/permissions'
 import { toClaimTerm } from './own-claim'
 import type { ClaimFilter } from './schema'
@@ -25,7 +24,8 @@ export async function listClaims(
 ): Promise<ClaimList> {
   assertCan(actor, 'claim.list_own', { universityId: actor.universityId, ownerPersonId: actor.personId })
   const limit = query.limit ?? PAGE
-  const after = positionOf(query.cursor)
+  const place = parseMoment(query.cursor)
+  const after = place && { createdAt: place.at, id: place.id }
   return withScope(actor, async (tx) => {
     const terms = await listAllTerms(tx, actor.universityId)
     const timeZone = await getTimeZone(tx, actor.universityId)
@@ -39,7 +39,7 @@ export async function listClaims(
     const last = rows.length > limit ? shown.at(-1) : undefined
     return {
       items: shown.map((row) => toListItem(row, terms)),
-      nextCursor: last ? encodeKeyset([last.createdAt.toISOString(), last.id]) : null,
+      nextCursor: last ? encodeMoment({ at: last.createdAt, id: last.id }) : null,
       timeZone,
     }
   })
@@ -61,15 +61,3 @@ export function toListItem(claim: ClaimRow, terms: readonly TermRow[]): ClaimLis
     updatedAt: claim.updatedAt,
   }
 }
-
-function positionOf(cursor: string | null): { createdAt: Date; id: string } | null {
-  if (cursor === null) return null
-  const [at, id] = parseKeyset(cursor, 2) ?? []
-  const createdAt = typeof at === 'string' ? new Date(at) : null
-  if (createdAt === null || Number.isNaN(createdAt.getTime()) || typeof id !== 'string' || !UUID.test(id)) {
-    throw new AppError('invalid', 'bad_cursor')
-  }
-  return { createdAt, id }
-}
-
-const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i

@@ -5,7 +5,7 @@ import { type Tx, withScope } from '@/lib/db/scope'
 import { getTimeZone, listAllTerms, type TermRow } from '@/lib/db/terms-read'
 import type { MemberActor } from '@/lib/domain/actor'
 import { AppError } from '@/lib/domain/errors'
-import { encodeKeyset, parseKeyset } from '@/lib/domain/keyset'
+import { encodeMoment, parseMoment } from '@/lib/domain/moment-position'
 import { assertCan } from '@/lib/domain/permissions'
 import type { ListContributionsQuery } from './schema'
 import { toContributionView, toTermView } from './to-view'
@@ -26,7 +26,8 @@ export async function listContributions(
   options: { limit?: number } = {},
 ): Promise<ContributionList> {
   assertCan(actor, 'contribution.list', { universityId: actor.universityId, ownerPersonId: actor.personId })
-  const after = positionOf(query.cursor)
+  const place = parseMoment(query.cursor)
+  const after = place && { orderedAt: place.at, id: place.id }
   return withScope(actor, async (tx) => {
     const [terms, timeZone, policy] = [
       await listAllTerms(tx, actor.universityId),
@@ -91,17 +92,5 @@ function findTermOf(terms: readonly TermRow[], termId: string | null): TermRow |
 }
 
 function cursorOf(position: ContributionPosition | null): string | null {
-  return position && encodeKeyset([position.orderedAt.toISOString(), position.id])
+  return position && encodeMoment({ at: position.orderedAt, id: position.id })
 }
-
-function positionOf(cursor: string | null): ContributionPosition | null {
-  if (cursor === null) return null
-  const [at, id] = parseKeyset(cursor, 2) ?? []
-  const orderedAt = typeof at === 'string' ? new Date(at) : null
-  if (orderedAt === null || Number.isNaN(orderedAt.getTime()) || typeof id !== 'string' || !UUID.test(id)) {
-    throw new AppError('invalid', 'bad_cursor')
-  }
-  return { orderedAt, id }
-}
-
-const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i

@@ -1,8 +1,7 @@
-import { listNotificationRows, type NotificationPosition } from '@/lib/db/notification-list'
+import { listNotificationRows } from '@/lib/db/notification-list'
 import { withScope } from '@/lib/db/scope'
 import type { MemberActor } from '@/lib/domain/actor'
-import { AppError } from '@/lib/domain/errors'
-import { encodeKeyset, parseKeyset } from '@/lib/domain/keyset'
+import { encodeMoment, parseMoment } from '@/lib/domain/moment-position'
 import { assertCan } from '@/lib/domain/permissions'
 import { toNotificationView } from './to-view'
 import type { NotificationPage } from './view'
@@ -19,7 +18,8 @@ export async function listNotifications(
 ): Promise<NotificationPage> {
   const { universityId, memberId, personId } = actor
   assertCan(actor, 'notification.list', { universityId, ownerPersonId: personId })
-  const after = input.cursor === undefined ? null : positionOf(input.cursor)
+  const place = parseMoment(input.cursor)
+  const after = place && { createdAt: place.at, id: place.id }
   const rows = await withScope(actor, (tx) =>
     listNotificationRows(tx, { universityId, memberId, after, limit: PAGE + 1 }),
   )
@@ -27,15 +27,6 @@ export async function listNotifications(
   const last = shown.at(-1)
   return {
     notifications: shown.flatMap((row) => toNotificationView(row) ?? []),
-    nextCursor: rows.length > PAGE && last ? encodeKeyset([last.createdAt.toISOString(), last.id]) : null,
+    nextCursor: rows.length > PAGE && last ? encodeMoment({ at: last.createdAt, id: last.id }) : null,
   }
-}
-
-function positionOf(cursor: string): NotificationPosition {
-  const [createdAt, id] = parseKeyset(cursor, 2) ?? []
-  const at = new Date(typeof createdAt === 'string' ? createdAt : Number.NaN)
-  if (Number.isNaN(at.getTime()) || typeof id !== 'string' || !/^[0-9a-f-]{36}$/.test(id)) {
-    throw new AppError('invalid', 'bad_cursor')
-  }
-  return { createdAt: at, id }
 }

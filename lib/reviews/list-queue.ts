@@ -7,8 +7,7 @@ import {
 } from '@/lib/db/review-queue'
 import { withScope } from '@/lib/db/scope'
 import type { MemberActor } from '@/lib/domain/actor'
-import { AppError } from '@/lib/domain/errors'
-import { encodeKeyset, parseKeyset } from '@/lib/domain/keyset'
+import { encodeMoment, parseMoment } from '@/lib/domain/moment-position'
 import type { QueueFilter } from './schema'
 import type { QueueItem, ReviewQueue } from './view'
 
@@ -27,7 +26,8 @@ type Query = {
 /** A page of a queue and the departments it is made of; the caller asked the permissions. */
 export async function listQueue(actor: MemberActor, query: Query): Promise<ReviewQueue> {
   const { shownDepartmentId, departmentIds, limit = PAGE } = query
-  const after = positionOf(query.cursor)
+  const place = parseMoment(query.cursor)
+  const after = place && { queuedAt: place.at, id: place.id }
   const selection: QueueSelection = {
     universityId: actor.universityId,
     state: query.state,
@@ -43,7 +43,7 @@ export async function listQueue(actor: MemberActor, query: Query): Promise<Revie
     const last = rows.length > limit ? page.at(-1) : undefined
     return {
       items: page.map((row) => toQueueItem(row, query.state)),
-      nextCursor: last ? encodeKeyset([last.queuedAt.toISOString(), last.claimId]) : null,
+      nextCursor: last ? encodeMoment({ at: last.queuedAt, id: last.claimId }) : null,
       departments,
       countedUpTo: COUNTED_UP_TO,
     }
@@ -69,15 +69,3 @@ function toQueueItem(row: QueuedClaim, state: QueueSelection['state']): QueueIte
     bulk: complete && (state === 'in_review' ? row.warningCount === 0 : !row.endorsedByReader),
   }
 }
-
-function positionOf(cursor: string | null): { queuedAt: Date; id: string } | null {
-  if (cursor === null) return null
-  const [at, id] = parseKeyset(cursor, 2) ?? []
-  const queuedAt = typeof at === 'string' ? new Date(at) : null
-  if (queuedAt === null || Number.isNaN(queuedAt.getTime()) || typeof id !== 'string' || !UUID.test(id)) {
-    throw new AppError('invalid', 'bad_cursor')
-  }
-  return { queuedAt, id }
-}
-
-const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i

@@ -4,7 +4,7 @@ import { listSyncRunsOf, listSyncSkips } from '@/lib/db/sync-runs'
 import { listSyncSources } from '@/lib/db/sync-sources'
 import type { MemberActor } from '@/lib/domain/actor'
 import { AppError } from '@/lib/domain/errors'
-import { encodeKeyset, parseKeyset } from '@/lib/domain/keyset'
+import { encodeMoment, parseMoment } from '@/lib/domain/moment-position'
 import { assertCan } from '@/lib/domain/permissions'
 import type { SyncRun } from '@/lib/domain/sync'
 import { freshnessOf } from './freshness'
@@ -45,7 +45,8 @@ export async function listSyncRuns(
   input: { accountId: string; cursor?: string | null },
 ): Promise<{ items: SyncRunView[]; nextCursor: string | null }> {
   assertCan(actor, 'sync.view', { ownerPersonId: actor.personId, universityId: actor.universityId })
-  const before = positionOf(input.cursor ?? null)
+  const place = parseMoment(input.cursor)
+  const before = place && { requestedAt: place.at, id: place.id }
   return withScope({ personId: actor.personId }, async (tx) => {
     const account = await getOwnAccount(tx, actor, input.accountId)
     const rows = await listSyncRunsOf(tx, account.id, { before, limit: RUNS_A_PAGE + 1 })
@@ -53,7 +54,7 @@ export async function listSyncRuns(
     const last = rows.length > RUNS_A_PAGE ? items.at(-1) : undefined
     return {
       items: items.map(toView),
-      nextCursor: last ? encodeKeyset([last.requestedAt.toISOString(), last.id]) : null,
+      nextCursor: last ? encodeMoment({ at: last.requestedAt, id: last.id }) : null,
     }
   })
 }
@@ -96,14 +97,4 @@ async function statusOf(tx: Tx, account: LinkedAccountRow, now: Date): Promise<S
 
 function toView({ personId: _person, universityId: _university, ...run }: SyncRun): SyncRunView {
   return run
-}
-
-function positionOf(cursor: string | null): { requestedAt: Date; id: string } | null {
-  if (cursor === null) return null
-  const [at, id] = parseKeyset(cursor, 2) ?? []
-  const requestedAt = typeof at === 'string' ? new Date(at) : null
-  if (requestedAt === null || Number.isNaN(requestedAt.getTime()) || typeof id !== 'string') {
-    throw new AppError('invalid', 'bad_cursor')
-  }
-  return { requestedAt, id }
 }
