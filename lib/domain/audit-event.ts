@@ -52,6 +52,7 @@ export const auditEventSchemas = {
   'term.created': z.strictObject({ termId: id, code: z.string() }),
   'term.changed': z.strictObject({ termId: id, changed }),
   'term.closed': z.strictObject({ termId: id }),
+  'term.reopened': z.strictObject({ termId: id }),
   'policy.drafted': z.strictObject({ policyVersionId: id, version: z.number(), documentSha256: z.string() }),
   'policy.published': z.strictObject({ policyVersionId: id, version: z.number(), documentSha256: z.string() }),
   // claims

@@ -91,6 +91,8 @@ export const PERMISSIONS = {
   'people.view': { admin: 'university' },
   'roster.import': { admin: 'university', operator: 'break_glass' },
   'role.grant': { admin: 'others', system: ['SYSTEM_SIGN_IN', 'SYSTEM_SETUP'], operator: 'break_glass' },
+  /** status: here, or left */
+  'member.change': { admin: 'others', operator: 'break_glass' },
   'department.assign': { admin: 'university', operator: 'break_glass' },
   'member.admit': { system: ['SYSTEM_SIGN_IN', 'SYSTEM_SETUP'] },
   'term.manage': { admin: 'university', system: ['SYSTEM_SETUP'], operator: 'break_glass' },

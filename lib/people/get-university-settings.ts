@@ -1,0 +1,52 @@
+import * as z from 'zod'
+import { withScope } from '@/lib/db/scope'
+import { findUniversity } from '@/lib/db/universities'
+import { findConnection } from '@/lib/db/university-connections'
+import type { MemberActor } from '@/lib/domain/actor'
+import { AppError } from '@/lib/domain/errors'
+import { assertCan } from '@/lib/domain/permissions'
+import { fingerprintOf } from './fingerprint'
+import type { UniversitySettingsView } from './view'
+
+// Only what may be shown is read of a connection; the secret is asked for as "is there one".
+const oidc = z.object({ issuer: z.string(), clientId: z.string() })
+const githubApp = z.object({ appId: z.string(), installationId: z.string() })
+
+/** What the university is called, and how it is reached. No secret is in it. */
+export async function getUniversitySettings(actor: MemberActor): Promise<UniversitySettingsView> {
+  const { universityId } = actor
+  assertCan(actor, 'university.settings', { universityId })
+  return withScope({ universityId }, async (tx) => {
+    const university = await findUniversity(tx, universityId)
+    if (university === null) throw new AppError('not_found', 'not_found')
+    const signIn = await findConnection(tx, { universityId, kind: 'oidc' })
+    const github = await findConnection(tx, { universityId, kind: 'github_app' })
+    const gitee = await findConnection(tx, { universityId, kind: 'gitee_token' })
+    const signInSettings = oidc.safeParse(signIn?.settings)
+    const githubSettings = githubApp.safeParse(github?.settings)
+    const { slug, nameZh, nameEn, timeZone } = university
+    return {
+      university: { slug, nameZh, nameEn, timeZone },
+      fingerprint: namesFingerprint(university),
+      signIn: signIn && {
+        ...(signInSettings.data ?? null),
+        isWhole: signInSettings.success && hasSecret(signIn),
+        updatedAt: signIn.updatedAt,
+      },
+      github: github && {
+        ...(githubSettings.data ?? null),
+        isWhole: githubSettings.success && hasSecret(github),
+        updatedAt: github.updatedAt,
+      },
+      gitee: gitee && { isWhole: hasSecret(gitee), updatedAt: gitee.updatedAt },
+    }
+  })
+}
+
+export function namesFingerprint({ nameZh, nameEn }: { nameZh: string; nameEn: string }): string {
+  return fingerprintOf({ nameZh, nameEn })
+}
+
+function hasSecret({ secretSealed }: { secretSealed: string | null }): boolean {
+  return secretSealed !== null && secretSealed !== ''
+}
