@@ -101,6 +101,21 @@ export async function listLandedByTitle(
   })
 }
 
+/** What one identity landed in a repository and still stands; by today's name of the repository, lower case. */
+export async function listLandedInRepository(
+  tx: Tx,
+  of: { platform: Platform; platformUserId: string; fullNameKey: string },
+): Promise<ContributionRow[]> {
+  return tx.contribution.findMany({
+    where: {
+      platform: of.platform,
+      authorPlatformUserId: of.platformUserId,
+      landingState: 'landed',
+      repository: { platform: of.platform, fullNameKey: of.fullNameKey },
+    },
+  })
+}
+
 /** Contributions of one identity in order of id, with their repositories, for judging their landings anew. */
 export async function listContributionsOfAuthor(
   tx: Tx,

@@ -189,6 +189,17 @@ export type PlatformPort = {
     credential: Credential
     signal?: AbortSignal
   }): Promise<CompletedPullRequest>
+  /**
+   * Commits of a source's branches, from `since` on, that say they take something back: for a platform whose pull requests
+   * do not show who mentions them. Null where they do, and nothing is asked.
+   */
+  listRevertingCommits(input: {
+    source: string
+    branches: readonly string[]
+    since: Date
+    credential: Credential
+    signal?: AbortSignal
+  }): Promise<readonly CommitSeen[] | null>
   /** Null when there is none, or none that the credential may see. */
   findPullRequest(
     input: PullRequestReference & { credential: Credential; signal?: AbortSignal },

@@ -17,7 +17,7 @@ import type { CompletedPullRequest, PullRequestSeen, SkippedRecord } from '@/lib
 import { judgeLanding, type KnownRevert } from './judge-landing'
 import type { RulesByRepository } from './landing-rules'
 import { takeBackReverted, warnClaims } from './take-back'
-import { toContributionInput, withKnownFacts } from './to-contribution'
+import { landingOf, toContributionInput, withKnownFacts } from './to-contribution'
 
 export type IngestPage = {
   /** New or changed, looked up whole. */
@@ -115,7 +115,7 @@ async function judgeItems(tx: Tx, items: readonly Item[]): Promise<{ item: Item;
 }
 
 /** Reverts that the platform lists at the pull request, and those that are stored as landed contributions themselves. */
-function revertsOf({ pullRequest, repositoryId }: Item, stored: readonly ContributionRow[]): KnownRevert[] {
+function revertsOf({ pullRequest, repositoryId, before }: Item, stored: readonly ContributionRow[]): KnownRevert[] {
   const { number, revertedBy } = pullRequest
   const listed = revertedBy.map((revert) => ({
     number: revert.number,
@@ -127,5 +127,13 @@ function revertsOf({ pullRequest, repositoryId }: Item, stored: readonly Contrib
       ? [{ number: row.number, commitSha: row.landedCommitSha, at: row.landedAt }]
       : [],
   )
-  return [...listed, ...own]
+  return [...listed, ...own, ...knownRevertOf(before, pullRequest.mergedAt)]
+}
+
+/** A commit that took this landing back, found in the branch by an earlier pass: a refresh does not forget it. */
+function knownRevertOf(before: ContributionRow | null, mergedAt: Date | null): KnownRevert[] {
+  if (before?.landingState !== 'reverted' || before.landedAt === null) return []
+  if (before.landedAt.getTime() !== mergedAt?.getTime()) return []
+  const by = landingOf(before).proof.find(({ fact }) => fact === 'reverted_by')?.value
+  return by && !by.startsWith('#') ? [{ number: null, commitSha: by, at: before.landedAt }] : []
 }

@@ -18,6 +18,7 @@ import type {
 import { applyIngest } from './apply-ingest'
 import { type RulesByRepository, readLandingRules } from './landing-rules'
 import { type IngestPlan, ingestKey, planIngest } from './plan-ingest'
+import { listReverting, takeBackByCommits } from './read-reverts'
 
 /** All that reading one account needs; nothing of it is kept longer than the run. */
 export type SyncSession = {
@@ -85,12 +86,15 @@ async function ingestPage(session: SyncSession, input: PageInput): Promise<Pass 
   const scope = { universityId: run.universityId, personId: run.personId }
   const { plan, rules } = await planPage(session, page)
   const write = await complete(session, plan, rules)
+  const isLast = page.nextCursor === null
+  const reverting = isLast ? await listReverting({ session, source }, write) : []
   // Taken on the first page: everything that is updated from then on belongs to the next pass.
   const watermarkAt = pass.cursor === null ? newestOf(page.items, source.watermarkAt) : pass.watermarkAt
   const now = session.now()
   const key = { accountId: run.accountId, personId: run.personId, source: source.source }
   await withScope(scope, async (tx) => {
     await applyIngest(tx, { write, unchanged: plan.unchanged, skipped: plan.skipped, rules }, { run, now })
+    await takeBackByCommits(tx, { session, source }, reverting)
     if (page.nextCursor === null) {
       await completeSyncPass(tx, key, { watermarkAt, completedAt: now })
       await setSourcesDone(tx, run.id, sourcesDone)

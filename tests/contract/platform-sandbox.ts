@@ -5,6 +5,7 @@ import { createPlatforms, type Platforms } from '@/lib/platforms/registry'
 import type { AllPlatformSettings } from '@/lib/platforms/settings'
 import { SANDBOX_CLIENTS } from '@/sandbox/options'
 import { type RunningSandbox, startSandbox } from '@/sandbox/server'
+import type { WorldOptions } from '@/sandbox/world'
 import type { Account, PullRequest, Trap } from '@/sandbox/world/types'
 
 export const CALLBACK = 'http://127.0.0.1:3000/api/link/callback'
@@ -24,8 +25,8 @@ export type PlatformSandbox = {
 }
 
 /** The real sandbox over HTTP on a free port, and adapters that are set to it. */
-export async function openPlatformSandbox(): Promise<PlatformSandbox> {
-  const sandbox = await startSandbox({ port: 0 })
+export async function openPlatformSandbox(options: { world?: WorldOptions } = {}): Promise<PlatformSandbox> {
+  const sandbox = await startSandbox({ port: 0, ...options })
   const settings = settingsFor(sandbox.origin)
   const platforms = createPlatforms(settings)
   const { world } = sandbox.context

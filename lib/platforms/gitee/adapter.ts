@@ -1,3 +1,5 @@
+import { stripAddresses } from '@/lib/domain/evidence'
+import { findRevertedCommits, findReverts } from '@/lib/domain/revert'
 import { findCherryPickSources } from '@/lib/domain/work'
 import { PlatformError } from '../platform-error'
 import type {
@@ -20,6 +22,7 @@ import {
   commentsSchema,
   commitsSchema,
   filesSchema,
+  type GiteeCommit,
   identitySchema,
   operateLogsSchema,
   recordsSchema,
@@ -30,9 +33,12 @@ import { isMergeOf, mergerOf, readRecord, toBranchCommit, toCommit, toFile, toRe
 const SOURCE_PREFIX = 'repository:'
 const OVERLAP_MS = 3_600_000
 const MERGE_WINDOW_MS = 600_000
+const TITLE_WINDOW_MS = 60_000
 /** What Gitee gives at most, without pages. */
 const MAX_FILES = 300
 const MAX_COMMITS = 250
+/** Two thousand commits of a branch: years of most repositories, and read whole only the first time. */
+const MAX_REVERT_PAGES = 20
 
 /** Gitee v5 behind the port. It has no list of all that one person did: the catalogued repositories are asked in turn. */
 export function createGiteeAdapter(settings: PlatformSettings): PlatformPort {
@@ -44,6 +50,8 @@ export function createGiteeAdapter(settings: PlatformSettings): PlatformPort {
     listSources: ({ catalog, ...call }) => listSources(api, catalog, call),
     listAuthorPullRequests: (request) => listPage(api, request),
     completePullRequest: ({ pullRequest, ...call }) => completePullRequest(api, pullRequest, call),
+    listRevertingCommits: ({ source, branches, since, ...call }) =>
+      listRevertingCommits(api, { ...referenceOf(source), branches, since }, call),
     findPullRequest: (input) => findPullRequest(api, input),
     findRepository: async ({ owner, name, ...call }) => {
       const found = await api.find(repositoryPath({ owner, name }), repositorySchema, call)
@@ -176,8 +184,40 @@ async function findMergeCommit(api: GiteeApi, pull: PullRequestSeen, call: Gitee
   })
   const path = `${repositoryPath(pull.repository)}/commits?${query}`
   const listed = await api.list(path, commitsSchema, { ...callOf(call), maxPages: 5 })
-  const found = listed?.items.find((commit) => isMergeOf(commit.commit.message, pull.number))
+  const items = listed?.items ?? []
+  const found = items.find((commit) => isMergeOf(commit.commit.message, pull.number)) ?? findByTitle(items, pull)
   return found ? toBranchCommit(found) : null
+}
+
+/** A commit that was squashed, or pushed in from a mirror, names another number or none: title and minute tell. */
+function findByTitle(commits: readonly GiteeCommit[], { title, mergedAt }: PullRequestSeen): GiteeCommit | null {
+  const titleOf = (text: string) => (text.split('\n')[0] ?? '').replace(/\s*\([#!]\d+\)\s*$/, '').trim()
+  const fitting = commits.filter((commit) => {
+    const at = toBranchCommit(commit)?.committedAt
+    const isThen = at && mergedAt && Math.abs(at.getTime() - mergedAt.getTime()) <= TITLE_WINDOW_MS
+    return isThen && titleOf(stripAddresses(commit.commit.message)) === titleOf(title)
+  })
+  return fitting.length === 1 ? (fitting[0] ?? null) : null
+}
+
+type Branches = { owner: string; name: string; branches: readonly string[]; since: Date }
+
+/** Gitee shows nowhere that a pull request was taken back: the branches' own commits tell. */
+async function listRevertingCommits(api: GiteeApi, place: Branches, call: GiteeCall): Promise<CommitSeen[]> {
+  const found: CommitSeen[] = []
+  for (const branch of place.branches) {
+    const query = new URLSearchParams({ sha: branch, since: place.since.toISOString() })
+    const path = `${repositoryPath(place)}/commits?${query}`
+    const listed = await api.list(path, commitsSchema, { ...callOf(call), maxPages: MAX_REVERT_PAGES })
+    const commits = (listed?.items ?? []).flatMap((commit) => toBranchCommit(commit) ?? [])
+    found.push(...commits.filter(({ message }) => saysItReverts(message, `${place.owner}/${place.name}`)))
+  }
+  return found
+}
+
+function saysItReverts(message: string, fullName: string): boolean {
+  const [title = '', ...body] = message.split('\n')
+  return findRevertedCommits(message).length > 0 || findReverts({ title, body: body.join('\n') }, fullName).length > 0
 }
 
 async function findPullRequest(

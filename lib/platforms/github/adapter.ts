@@ -50,6 +50,7 @@ export function createGitHubAdapter(settings: PlatformSettings): PlatformPort {
       const branchCommits = await findBranchCommits(api, { pull: pullRequest, landingRules }, call)
       return { pullRequest, branchCommits }
     },
+    listRevertingCommits: async () => null,
     findPullRequest: (input) => findPullRequest(api, input),
     findRepository: async ({ owner, name, ...call }) => {
       const path = `/repos/${encodeURIComponent(owner)}/${encodeURIComponent(name)}`

@@ -7,7 +7,7 @@ import { keyText, pullRequestId, type WorldSource } from '../source'
 import { accountOf, specialAccounts } from '../special-accounts'
 import type { Account, FileChange, Platform, PullRequest, PullRequestDetails, Repository } from '../types'
 import { Authors } from './authors'
-import { pullRequestOf, withRevert } from './pull-requests'
+import { pullRequestOf, withRevert, withRevertWords } from './pull-requests'
 import { contributionRepositories } from './repositories'
 import { type ContributionRow, type ContributionsFolder, readContributions } from './rows'
 
@@ -53,11 +53,9 @@ function build(input: Building): { pullRequests: readonly PullRequest[]; paths: 
     const pullRequest = pullRequests[handle]
     if (!pullRequest || (row.reverted_by === null && !row.reverted_by_sha)) continue
     const revertHandle = handles.get(rowName(row.platform, row.repo, row.reverted_by ?? 0))
-    pullRequests[handle] = withRevert(
-      pullRequest,
-      row,
-      (revertHandle !== undefined && pullRequests[revertHandle]) || null,
-    )
+    const revert = revertHandle === undefined ? undefined : pullRequests[revertHandle]
+    pullRequests[handle] = withRevert(pullRequest, row, revert ?? null)
+    if (revertHandle !== undefined && revert) pullRequests[revertHandle] = withRevertWords(revert, pullRequest, row)
   }
   for (const { platform, repo, number, also_in } of folder.duplicates) {
     const handle = handles.get(rowName(platform, repo, number))

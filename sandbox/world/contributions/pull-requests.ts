@@ -82,6 +82,16 @@ export function withRevert(pullRequest: PullRequest, row: ContributionRow, rever
   return { ...pullRequest, traps, revertedBy: { sha: row.reverted_by_sha, at, number: null } }
 }
 
+/** The other side of a revert, in the words that the platforms and git write: which commit, and at GitHub which number. */
+export function withRevertWords(revert: PullRequest, reverted: PullRequest, row: ContributionRow): PullRequest {
+  const { landing, platform, title } = revert
+  if (!landing || !reverted.landing) return revert
+  const message = `${landing.message}\n\nThis reverts commit ${reverted.landing.sha}.`
+  const isByButton = platform === 'github' && /^revert /i.test(title)
+  const body = isByButton ? `Reverts ${row.repo}#${reverted.number}` : revert.body
+  return { ...revert, body, landing: { ...landing, message } }
+}
+
 function messageOf(row: ContributionRow, authors: Authors): string {
   const trailers = row.co_authors.map((login) => {
     const id = authors.idOf(row.platform, login)

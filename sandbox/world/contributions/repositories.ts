@@ -21,6 +21,17 @@ const KNOWN_IDS: Readonly<Record<string, number>> = {
   'modelscope/modelscope': 517552648,
   'modelscope/ms-swift': 673412924,
 }
+/** Numeric ids of those who own them, where known: the catalog's words on a whole owner go by these. */
+const KNOWN_OWNER_IDS: Readonly<Record<string, number>> = {
+  FlagOpen: 114467038,
+  InternLM: 135356492,
+  OpenBMB: 89920203,
+  QwenLM: 141221163,
+  Tencent: 18461506,
+  'deepseek-ai': 148330874,
+  huggingface: 25720743,
+  modelscope: 109945100,
+}
 const INVENTED = { github: 1_200_000_000, gitee: 40_000_000 } as const
 
 export function contributionRepositories(rows: readonly ContributionRow[]): readonly Repository[] {
@@ -46,7 +57,7 @@ function repositoryOf(platform: Platform, fullName: string, defaultBranch: strin
   return {
     platform,
     id: known ?? small?.id ?? invented,
-    ownerId: small?.ownerId ?? INVENTED[platform] + 10_000_000 + (hash32(`${platform}/${owner}`) % 9_000_000),
+    ownerId: ownerIdOf(platform, owner),
     owner,
     name,
     formerFullNames: small?.formerFullNames ?? [],
@@ -63,4 +74,11 @@ function repositoryOf(platform: Platform, fullName: string, defaultBranch: strin
     mirrorOf: null,
     createdAt: new Date(Date.UTC(2019, hash32(fullName) % 12, 1)),
   }
+}
+
+/** One owner has one id, whichever of their repositories are in the small world too. */
+function ownerIdOf(platform: Platform, owner: string): number {
+  const known = platform === 'github' ? KNOWN_OWNER_IDS[owner] : undefined
+  const small = SMALL_REPOSITORIES.find((one) => one.platform === platform && one.owner === owner)
+  return known ?? small?.ownerId ?? INVENTED[platform] + 10_000_000 + (hash32(`${platform}/${owner}`) % 9_000_000)
 }

@@ -9,6 +9,7 @@ import type { SyncTrigger } from '@/lib/domain/sync'
 import type { Platforms } from '@/lib/platforms/registry'
 import { type RunSyncOutcome, runSync } from '@/lib/sync/run-sync'
 import { seedCatalog } from '@/prisma/seed/catalog'
+import type { WorldOptions } from '@/sandbox/world'
 import type { PullRequest } from '@/sandbox/world/types'
 import { openPlatformSandbox, type PlatformSandbox } from '@/tests/contract/platform-sandbox'
 import {
@@ -51,9 +52,9 @@ export type SyncWorld = TestWorld & {
 }
 
 /** A database, the outside world and the catalog, put together. */
-export async function openSyncWorld(): Promise<SyncWorld> {
+export async function openSyncWorld(options: { world?: WorldOptions } = {}): Promise<SyncWorld> {
   const world = await openTestWorld()
-  const outside = await openPlatformSandbox()
+  const outside = await openPlatformSandbox(options)
   const { github, gitee } = outside.settings
   setAppEnv({
     GITHUB_URL: github.webUrl,

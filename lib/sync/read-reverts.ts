@@ -1,0 +1,65 @@
+import { type ContributionRow, listLandedInRepository, saveLanding } from '@/lib/db/contributions'
+import { type Tx, withScope } from '@/lib/db/scope'
+import type { SyncSourceRow } from '@/lib/db/sync-sources'
+import type { CommitSeen, CompletedPullRequest } from '@/lib/platforms/port'
+import { takesBack } from './judge-landing'
+import type { SyncSession } from './sync-source'
+import { warnClaims } from './take-back'
+import { landingOf } from './to-contribution'
+
+const OVERLAP_MS = 86_400_000
+
+type Place = { session: SyncSession; source: SyncSourceRow }
+
+/**
+ * Commits that take something back, where the platform's pull requests do not show it: asked for with a pass's last page,
+ * the first time from the oldest landing on, then from the last pass on. Asks nothing where nothing of the account landed.
+ * @param write what the last page brings
+ */
+export async function listReverting(
+  place: Place,
+  write: readonly CompletedPullRequest[],
+): Promise<readonly CommitSeen[]> {
+  const { run, platform, credential, signal } = place.session
+  const { source, completedAt } = place.source
+  const scope = { universityId: run.universityId, personId: run.personId }
+  const stored = await withScope(scope, (tx) => listLandedInRepository(tx, keyOf(place)))
+  const landed = [
+    ...stored.map(({ landedAt, baseBranch }) => ({ at: landedAt, baseBranch })),
+    ...write.map(({ pullRequest: { mergedAt, baseBranch } }) => ({ at: mergedAt, baseBranch })),
+  ].flatMap(({ at, baseBranch }) => (at === null ? [] : [{ at: at.getTime(), baseBranch }]))
+  if (landed.length === 0) return []
+  const isFirst = completedAt === null || run.trigger === 'backfill'
+  const since = isFirst ? Math.min(...landed.map(({ at }) => at)) : completedAt.getTime() - OVERLAP_MS
+  const branches = [...new Set(landed.map(({ baseBranch }) => baseBranch))]
+  const commits = await platform.listRevertingCommits({ source, branches, since: new Date(since), credential, signal })
+  return commits ?? []
+}
+
+/** Takes back what stands as landed and one of the commits reverts, within the caller's transaction; claims are warned. */
+export async function takeBackByCommits(tx: Tx, place: Place, commits: readonly CommitSeen[]): Promise<void> {
+  if (commits.length === 0) return
+  const key = keyOf(place)
+  for (const row of await listLandedInRepository(tx, key)) {
+    const by = findRevertOf(row, commits, key.fullNameKey)
+    if (by === null) continue
+    const landing = landingOf(row)
+    const proof = [...landing.proof, { fact: 'reverted_by', value: by.sha }]
+    if (await saveLanding(tx, row, { ...landing, state: 'reverted', proof })) await warnClaims(tx, row.id)
+  }
+}
+
+function keyOf({ session: { platform, account }, source: { source } }: Place) {
+  const fullNameKey = source.slice(source.indexOf(':') + 1).toLowerCase()
+  return { platform: platform.platform, platformUserId: account.platformUserId, fullNameKey }
+}
+
+/** The first that came after the landing. */
+function findRevertOf(row: ContributionRow, commits: readonly CommitSeen[], fullName: string): CommitSeen | null {
+  const landed = { commitSha: row.landedCommitSha, fullName, number: row.number }
+  const later = commits.filter(
+    ({ sha, message, committedAt }) =>
+      sha !== row.landedCommitSha && row.landedAt !== null && committedAt >= row.landedAt && takesBack(message, landed),
+  )
+  return later.toSorted((a, b) => a.committedAt.getTime() - b.committedAt.getTime())[0] ?? null
+}
