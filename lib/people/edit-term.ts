@@ -6,10 +6,10 @@ import type { EditTermInput } from './schema'
 import { atTermDesk, freeSpan, seenTerm } from './term-desk'
 
 /**
- * Changes a term. Its names always; its code and days only while no line of the ledger names it, since those lines were
- * calculated by them.
+ * Changes a term. Its names until something of it was filed, since a filing carries them; its code and days only while no
+ * line of the ledger names it, since those lines were calculated by them.
  * @throws AppError not_found `term_not_found`; invalid `days_wrong_way_round`; conflict `term_changed`, `term_is_closed`,
- *   `term_has_credit`, `term_overlaps`, `term_code_taken`
+ *   `term_is_filed`, `term_has_credit`, `term_overlaps`, `term_code_taken`
  */
 export async function editTerm(actor: MemberActor, input: EditTermInput, { now }: { now: Date }): Promise<void> {
   const { universityId } = actor
@@ -23,9 +23,9 @@ export async function editTerm(actor: MemberActor, input: EditTermInput, { now }
     const fields = (['code', 'nameZh', 'nameEn', 'startsAt', 'endsAt'] as const).filter((f) => before[f] !== after[f])
     if (fields.length === 0) return
     const isFixed = fields.some((field) => field !== 'nameZh' && field !== 'nameEn')
-    if (isFixed && (await findTermUse(tx, { universityId, termId })).isCredited) {
-      throw new AppError('conflict', 'term_has_credit')
-    }
+    const { isCredited, isFiled } = await findTermUse(tx, { universityId, termId })
+    if (isFixed && isCredited) throw new AppError('conflict', 'term_has_credit')
+    if (isFiled) throw new AppError('conflict', 'term_is_filed')
     await updateTerm(tx, { universityId, termId, code, nameZh, nameEn, ...span })
     const changed = Object.fromEntries(fields.map((field) => [field, { from: before[field], to: after[field] }]))
     const subject = { kind: 'term' as const, id: termId }
