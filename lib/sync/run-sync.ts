@@ -49,11 +49,12 @@ export async function runSync(
   try {
     return await readAccount(context)
   } catch (error) {
-    if (error instanceof SyncStopped) {
+    if (!isPlatformError(error) && !(error instanceof SyncStopped)) throw error
+    // A request broken off because we stop is no fault of the platform's: nothing is waited for.
+    if (error instanceof SyncStopped || context.signal.aborted) {
       await goOnWithRun(run, now())
       return 'stopped'
     }
-    if (!isPlatformError(error)) throw error
     return settleFailure(context, error)
   }
 }
