@@ -1,6 +1,6 @@
 import { type ClaimRow, findClaim } from '@/lib/db/claims'
 import type { Tx } from '@/lib/db/scope'
-import { findTerm, type TermRow } from '@/lib/db/terms-read'
+import { findTerm, holdTerm, type TermRow } from '@/lib/db/terms-read'
 import type { MemberActor } from '@/lib/domain/actor'
 import { AppError } from '@/lib/domain/errors'
 import { type Action, assertCan } from '@/lib/domain/permissions'
@@ -32,6 +32,7 @@ export function assertVersion(claim: ClaimRow, version: number): void {
  * @throws AppError not_found `term_not_found`, conflict `term_closed`
  */
 export async function getOpenTerm(tx: Tx, universityId: string, termId: string): Promise<TermRow> {
+  await holdTerm(tx, universityId, termId)
   const term = await getTerm(tx, universityId, termId)
   if (term.closedAt !== null) throw new AppError('conflict', 'term_closed')
   return term

@@ -8,6 +8,7 @@ import { findWorkUses, reserveWorks, type WorkUse } from '@/lib/db/live-works'
 import { addNotification } from '@/lib/db/notifications'
 import { findPolicyInForce, findPolicyVersion, type PolicyVersionRecord } from '@/lib/db/policy-versions'
 import { type Tx, withScope } from '@/lib/db/scope'
+import { holdTerm } from '@/lib/db/terms-read'
 import type { MemberActor } from '@/lib/domain/actor'
 import { nextState } from '@/lib/domain/claim-states'
 import { ENGINE_VERSION } from '@/lib/domain/credit-calculation'
@@ -35,6 +36,7 @@ export async function submitClaim(
     assertVersion(claim, version)
     const key = { universityId: actor.universityId, claimId }
     const items = await listClaimItems(tx, key)
+    await holdTerm(tx, actor.universityId, claim.termId)
     const term = await getTerm(tx, actor.universityId, claim.termId)
     const next = nextState(claim.state, 'submit', {
       acceptedItems: items.length,

@@ -24,6 +24,12 @@ export async function findTerm(tx: Tx, universityId: string, termId: string): Pr
   return tx.term.findUnique({ where: { universityId_id: { universityId, id: termId } }, select })
 }
 
+/** Keeps a term as it is, open or closed, until the transaction ends: a claim that is handed in while it is being closed waits. */
+export async function holdTerm(tx: Tx, universityId: string, termId: string): Promise<void> {
+  await tx.$queryRaw`
+    select id from term where university_id = ${universityId}::uuid and id = ${termId}::uuid for share`
+}
+
 /** The time zone in which the university's days begin and end. */
 export async function getTimeZone(tx: Tx, universityId: string): Promise<string> {
   const { timeZone } = await tx.university.findUniqueOrThrow({

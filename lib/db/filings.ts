@@ -1,0 +1,158 @@
+import { z } from 'zod'
+import { type ReportColumn, reportColumnsSchema } from '@/lib/domain/report-columns'
+import type { Tx } from './scope'
+
+/** What was handed to the academic affairs office. */
+export type FilingRow = z.output<typeof filingSchema>
+
+const filingSchema = z.object({
+  id: z.string(),
+  termId: z.string(),
+  termCode: z.string(),
+  ordinal: z.number(),
+  entryCount: z.number(),
+  totalHundredths: z.number(),
+  lastSequence: z.bigint().transform(Number),
+  entriesSha256: z.string(),
+  signedHead: z.string(),
+  columns: reportColumnsSchema,
+  byName: z.string(),
+  createdAt: z.date(),
+})
+
+type FilingKey = { universityId: string; filingId: string }
+
+/** A filing of the university, or null. */
+export async function findFiling(tx: Tx, { universityId, filingId }: FilingKey): Promise<FilingRow | null> {
+  const rows = await tx.$queryRaw<unknown[]>`
+    select f.id::text, f.term_id::text as "termId", t.code as "termCode", f.ordinal, f.entry_count as "entryCount",
+           f.total_hundredths as "totalHundredths", f.last_sequence as "lastSequence",
+           f.entries_sha256 as "entriesSha256", f.signed_head as "signedHead", f.columns, m.name as "byName",
+           f.created_at as "createdAt"
+      from filing f
+      join term t on t.university_id = f.university_id and t.id = f.term_id
+      join member m on m.university_id = f.university_id and m.id = f.created_by_member_id
+     where f.university_id = ${universityId}::uuid and f.id = ${filingId}::uuid`
+  return z.array(filingSchema).parse(rows)[0] ?? null
+}
+
+/** Filings of a university, newest first. */
+export async function listFilingRows(
+  tx: Tx,
+  query: { universityId: string; after: { at: Date; id: string } | null; limit: number },
+): Promise<FilingRow[]> {
+  const { universityId, after, limit } = query
+  const rows = await tx.$queryRaw<unknown[]>`
+    select f.id::text, f.term_id::text as "termId", t.code as "termCode", f.ordinal, f.entry_count as "entryCount",
+           f.total_hundredths as "totalHundredths", f.last_sequence as "lastSequence",
+           f.entries_sha256 as "entriesSha256", f.signed_head as "signedHead", f.columns, m.name as "byName",
+           f.created_at as "createdAt"
+      from filing f
+      join term t on t.university_id = f.university_id and t.id = f.term_id
+      join member m on m.university_id = f.university_id and m.id = f.created_by_member_id
+     where f.university_id = ${universityId}::uuid
+       and (${after?.at ?? null}::timestamptz is null
+            or (f.created_at, f.id) < (${after?.at ?? null}::timestamptz, ${after?.id ?? null}::uuid))
+     order by f.created_at desc, f.id desc
+     limit ${limit}`
+  return z.array(filingSchema).parse(rows)
+}
+
+/** What of a term was not handed in yet. */
+export type Unfiled = z.output<typeof unfiledSchema>
+
+const unfiledSchema = z.object({
+  termId: z.string(),
+  entries: z.number(),
+  students: z.number(),
+  hundredths: z.number(),
+  corrections: z.number(),
+  /** Of the filings that the term has; 0 where it has none. */
+  lastOrdinal: z.number(),
+})
+
+/** Terms with entries that were not handed in yet. */
+export async function listUnfiled(tx: Tx, universityId: string): Promise<Unfiled[]> {
+  const rows = await tx.$queryRaw<unknown[]>`
+    select e.term_id::text as "termId", count(*)::int as entries, count(distinct e.member_id)::int as students,
+           sum(e.credit_hundredths)::int as hundredths, (count(*) filter (where e.kind <> 'award'))::int as corrections,
+           coalesce((select max(f.ordinal) from filing f where f.university_id = ${universityId}::uuid and f.term_id = e.term_id), 0)
+             as "lastOrdinal"
+      from credit_entry e
+     where e.university_id = ${universityId}::uuid
+       and not exists (select 1 from filing_entry x where x.university_id = e.university_id and x.sequence = e.sequence)
+     group by e.term_id`
+  return z.array(unfiledSchema).parse(rows)
+}
+
+/**
+ * Waits for the right to file a term, until the transaction ends. Weaker than a lock that would stop new ledger lines from
+ * naming the term: those are held back by the ledger's head.
+ */
+export async function lockTermForFiling(
+  tx: Tx,
+  { universityId, termId }: { universityId: string; termId: string },
+): Promise<{ code: string; closedAt: Date | null } | null> {
+  const rows = await tx.$queryRaw<{ code: string; closedAt: Date | null }[]>`
+    select code, closed_at as "closedAt" from term
+     where university_id = ${universityId}::uuid and id = ${termId}::uuid for no key update`
+  return rows[0] ?? null
+}
+
+const sumsSchema = z.object({
+  entries: z.number(),
+  hundredths: z.number(),
+  lastSequence: z
+    .bigint()
+    .nullable()
+    .transform((value) => (value === null ? null : Number(value))),
+  entriesSha256: z.string(),
+  nextOrdinal: z.number(),
+})
+
+/** What a filing made now would hold. Ask while the term and the ledger's head are held. */
+export async function sumUnfiled(
+  tx: Tx,
+  { universityId, termId }: { universityId: string; termId: string },
+): Promise<z.output<typeof sumsSchema>> {
+  const rows = await tx.$queryRaw<unknown[]>`
+    select count(*)::int as entries, coalesce(sum(e.credit_hundredths), 0)::int as hundredths,
+           max(e.sequence) as "lastSequence",
+           encode(sha256(convert_to(coalesce(string_agg(e.hash, E'\n' order by e.sequence), ''), 'UTF8')), 'hex')
+             as "entriesSha256",
+           1 + coalesce((select max(f.ordinal) from filing f
+                          where f.university_id = ${universityId}::uuid and f.term_id = ${termId}::uuid), 0) as "nextOrdinal"
+      from credit_entry e
+     where e.university_id = ${universityId}::uuid and e.term_id = ${termId}::uuid
+       and not exists (select 1 from filing_entry x where x.university_id = e.university_id and x.sequence = e.sequence)`
+  return z.array(sumsSchema).length(1).parse(rows)[0] ?? sumsSchema.parse(rows[0])
+}
+
+export type NewFiling = {
+  universityId: string
+  id: string
+  termId: string
+  ordinal: number
+  entryCount: number
+  totalHundredths: number
+  lastSequence: number
+  entriesSha256: string
+  signedHead: string
+  columns: readonly ReportColumn[]
+  createdByMemberId: string
+  createdAt: Date
+}
+
+/** Keeps a filing with all entries of its term that no other has. Returns how many those are. */
+export async function insertFiling(tx: Tx, filing: NewFiling): Promise<number> {
+  const { universityId, id, termId, lastSequence, columns } = filing
+  await tx.filing.createMany({
+    data: { ...filing, lastSequence: BigInt(lastSequence), columns: columns.map((column) => ({ ...column })) },
+  })
+  return tx.$executeRaw`
+    insert into filing_entry (university_id, sequence, filing_id)
+    select e.university_id, e.sequence, ${id}::uuid from credit_entry e
+     where e.university_id = ${universityId}::uuid and e.term_id = ${termId}::uuid
+       and not exists (select 1 from filing_entry x where x.university_id = e.university_id and x.sequence = e.sequence)
+     order by e.sequence`
+}

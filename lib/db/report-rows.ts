@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import { type ReportColumn, type ReportColumnKey, readReportColumns } from '@/lib/domain/report-columns'
+import { type ReportPage, type ReportSelection, type ReportStyle, reportQuery, reportTotalsQuery } from './report-query'
+import type { Tx } from './scope'
+
+export type ReportRow = Readonly<Partial<Record<ReportColumnKey, string>>>
+
+export type ReportTotals = z.output<typeof reportTotalsSchema>
+
+export const reportTotalsSchema = z.object({
+  entries: z.number(),
+  students: z.number(),
+  hundredths: z.coerce.number(),
+})
+
+/** A page of a report, newest line first. */
+export async function listReportRows(
+  tx: Tx,
+  selection: ReportSelection,
+  shown: { columns: readonly ReportColumnKey[]; style: ReportStyle; page: ReportPage },
+): Promise<ReportRow[]> {
+  const rows = await tx.$queryRawUnsafe<unknown[]>(reportQuery(selection, shown))
+  return z.array(z.record(z.string(), z.string())).parse(rows)
+}
+
+/** The sums of a report. */
+export async function countReport(tx: Tx, selection: ReportSelection): Promise<ReportTotals> {
+  const rows = await tx.$queryRawUnsafe<unknown[]>(reportTotalsQuery(selection))
+  return reportTotalsSchema.parse(rows[0])
+}
+
+/** Colleges and their programmes as they stand in ledger lines: one step of the index each, however many lines there are. */
+export async function listCreditedColleges(
+  tx: Tx,
+  universityId: string,
+): Promise<{ college: string; programme: string | null }[]> {
+  return tx.$queryRaw`
+    with recursive seen as (
+      (select college, programme from credit_entry_student where university_id = ${universityId}::uuid
+        order by college, programme limit 1)
+      union all
+      select n.college, n.programme from seen s cross join lateral (
+        select college, programme from credit_entry_student
+         where university_id = ${universityId}::uuid
+           and (college > s.college
+                or (college = s.college and s.programme is not null and (programme > s.programme or programme is null)))
+         order by college, programme limit 1) n
+    )
+    select college, programme from seen limit 500`
+}
+
+/** The columns of the university's reports. */
+export async function findReportColumns(tx: Tx, universityId: string): Promise<readonly ReportColumn[]> {
+  const row = await tx.universitySettings.findUnique({ where: { universityId }, select: { reportColumns: true } })
+  return readReportColumns(row?.reportColumns ?? null)
+}
+
+/** Keeps the choice of columns. */
+export async function saveReportColumns(
+  tx: Tx,
+  { universityId, columns, now }: { universityId: string; columns: readonly ReportColumn[]; now: Date },
+): Promise<void> {
+  const reportColumns = columns.map((column) => ({ ...column }))
+  await tx.universitySettings.upsert({
+    where: { universityId },
+    create: { universityId, reportColumns, updatedAt: now },
+    update: { reportColumns, updatedAt: now },
+  })
+}

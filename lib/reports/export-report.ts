@@ -1,0 +1,208 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { signHead } from '@/lib/config/ledger-signing'
+import { recordAuditEvent } from '@/lib/db/audit-events'
+import { type FilingRow, findFiling } from '@/lib/db/filings'
+import { insertReportExport } from '@/lib/db/report-exports'
+import { type ReportSelection, reportQuery, reportTotalsQuery } from '@/lib/db/report-query'
+import { openReportReader, type ReportReader } from '@/lib/db/report-reader'
+import { findReportColumns } from '@/lib/db/report-rows'
+import { type Tx, withScope } from '@/lib/db/scope'
+import { findUniversity, type UniversityName } from '@/lib/db/universities'
+import type { MemberActor, OperatorActor } from '@/lib/domain/actor'
+import { AppError } from '@/lib/domain/errors'
+import type { ChainHead } from '@/lib/domain/ledger'
+import { assertCan } from '@/lib/domain/permissions'
+import type { ReportColumn } from '@/lib/domain/report-columns'
+import { dayOf } from '@/lib/domain/term'
+import { proofOf } from './proof'
+import { type ExportInput, exportSchema } from './schema'
+import { selectionOf, selectionOfFiling } from './selection'
+import type { ReportSums } from './view'
+import { writeCsv } from './write-csv'
+import { writeXlsx } from './write-xlsx'
+
+export type ReportExport = {
+  exportId: string
+  fileName: string
+  format: 'xlsx' | 'csv'
+  isGb18030: boolean
+  totals: ReportSums
+  /** JWS over the ledger's head in the moment of the export, or of the filing. */
+  signedHead: string
+  /** The file in pieces. Only once it was read to its end the export is recorded; whoever stops early took nothing. */
+  body: ReadableStream<Uint8Array>
+  /** Once the body ended: what it hashes to. */
+  checksum: Promise<string>
+}
+
+/** Stands for an operator where a member would stand. */
+const NO_MEMBER = '00000000-0000-0000-0000-000000000000'
+
+type Asked = ReturnType<typeof exportSchema.parse>
+type Plan = {
+  asked: Asked
+  university: UniversityName
+  filing: FilingRow | null
+  selection: ReportSelection
+  columns: readonly ReportColumn[]
+}
+
+/**
+ * Hands out a report as a file, as it comes from the database. One at a time for each actor.
+ * @throws AppError forbidden `role_not_allowed`; not_found `filing_not_found`; conflict `export_running`; invalid `no_such_day`
+ */
+export async function exportReport(
+  actor: MemberActor | OperatorActor,
+  input: ExportInput,
+  deps: { now: Date } = { now: new Date() },
+): Promise<ReportExport> {
+  const { universityId } = actor
+  assertCan(actor, 'report.export', { universityId })
+  if (universityId === null) throw new AppError('not_found', 'not_found')
+  const plan = await withScope({ universityId }, (tx) => planExport(tx, universityId, exportSchema.parse(input)))
+  const key = actor.kind === 'member' ? actor.memberId : `operator ${actor.name}`
+  const reader = await openReportReader({ universityId, key })
+  if (reader === null) throw new AppError('conflict', 'export_running')
+  try {
+    return await begin(reader, { actor, plan, now: deps.now })
+  } catch (error) {
+    await reader.close()
+    throw error
+  }
+}
+
+async function planExport(tx: Tx, universityId: string, asked: Asked): Promise<Plan> {
+  const university = await findUniversity(tx, universityId)
+  if (university === null) throw new AppError('not_found', 'not_found')
+  const { filingId } = asked
+  if (filingId === null) {
+    const selection = selectionOf(asked, { universityId, timeZone: university.timeZone })
+    return { asked, university, filing: null, selection, columns: await findReportColumns(tx, universityId) }
+  }
+  const filing = await findFiling(tx, { universityId, filingId })
+  if (filing === null) throw new AppError('not_found', 'filing_not_found')
+  const selection = selectionOfFiling({ universityId, filingId })
+  return { asked, university, filing, selection, columns: filing.columns }
+}
+
+type Begun = { actor: MemberActor | OperatorActor; plan: Plan; now: Date }
+
+async function begin(reader: ReportReader, { actor, plan, now }: Begun): Promise<ReportExport> {
+  const { asked, university, filing, selection, columns } = plan
+  const { format, encoding, language } = asked
+  const totals = await reader.totals(reportTotalsQuery(selection))
+  const head = await reader.head()
+  const exportId = randomUUID()
+  // A filing's file says what was signed when it was filed, so that it is the same file each time.
+  const signedHead = filing?.signedHead ?? (await signExport(head, { exportId, totals, asked, now }))
+  const style = { language, timeZone: university.timeZone, universitySlug: university.slug }
+  const sql = reportQuery(selection, { columns: columns.map(({ key }) => key), style })
+  const proof = proofOf({ university, filing, asked, totals, head, signedHead, now })
+  const { entries } = totals
+  const pieces =
+    format === 'csv'
+      ? writeCsv(reader, { sql, columns, language, encoding, entries })
+      : writeXlsx(reader, { sql, columns, language, entries, proof })
+  const record = (contentSha256: string) =>
+    recordExport({ actor, plan, now, exportId, signedHead, rows: entries, contentSha256 })
+  return {
+    exportId,
+    fileName: fileNameOf(plan, now),
+    format,
+    isGb18030: format === 'csv' && encoding === 'gb18030',
+    totals,
+    signedHead,
+    ...handOut(pieces, { record, close: reader.close }),
+  }
+}
+
+function signExport(
+  head: ChainHead,
+  { exportId, totals, asked, now }: { exportId: string; totals: ReportSums; asked: Asked; now: Date },
+) {
+  const { entries, hundredths } = totals
+  return signHead(head, { now, statement: { exportId, entries, totalHundredths: hundredths, filter: filterOf(asked) } })
+}
+
+function filterOf({ format: _, encoding: __, ...filter }: Asked): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== null))
+}
+
+function fileNameOf({ asked, university, filing }: Plan, now: Date): string {
+  const english = asked.language === 'en'
+  const name = english ? university.nameEn : university.nameZh
+  const what = filing
+    ? `${filing.termCode}-${english ? 'filing' : '备案'}-${filing.ordinal}`
+    : `${english ? 'credit report' : '学分汇总表'} ${dayOf(now, university.timeZone)}`
+  return `${name} ${what}.${asked.format}`.replace(/[/\\:*?"<>|]/g, '_')
+}
+
+type Ends = { record: (contentSha256: string) => Promise<void>; close: () => Promise<void> }
+
+/** Counts what goes out into the checksum; the record is written before the last of it is confirmed. */
+function handOut(pieces: AsyncGenerator<Uint8Array>, { record, close }: Ends): Pick<ReportExport, 'body' | 'checksum'> {
+  const hash = createHash('sha256')
+  const ended = Promise.withResolvers<string>()
+  // Nobody has to wait for it.
+  ended.promise.catch(() => {})
+  const body = new ReadableStream<Uint8Array>(
+    {
+      pull: async (controller) => {
+        try {
+          const { done, value } = await pieces.next()
+          if (!done) {
+            hash.update(value)
+            controller.enqueue(value)
+            return
+          }
+          await close()
+          const checksum = hash.digest('hex')
+          await record(checksum)
+          ended.resolve(checksum)
+          controller.close()
+        } catch (error) {
+          ended.reject(error)
+          await close().catch(() => {})
+          throw error
+        }
+      },
+      cancel: async () => {
+        ended.reject(new Error('the download was broken off'))
+        // The connection first: a piece that is being waited for would never come.
+        await close().catch(() => {})
+        await pieces.return(undefined).catch(() => {})
+      },
+    },
+    { highWaterMark: 1 },
+  )
+  return { body, checksum: ended.promise }
+}
+
+type Recorded = Begun & { exportId: string; signedHead: string; rows: number; contentSha256: string }
+
+async function recordExport({ actor, plan, now, exportId, signedHead, rows, contentSha256 }: Recorded): Promise<void> {
+  const { asked, university, columns } = plan
+  const universityId = university.id
+  await withScope({ universityId }, async (tx) => {
+    await insertReportExport(tx, {
+      universityId,
+      id: exportId,
+      format: asked.format,
+      encoding: asked.format === 'csv' ? asked.encoding : 'utf-8',
+      filter: { ...filterOf(asked), columns: columns.map(({ key }) => key) },
+      rowCount: rows,
+      contentSha256,
+      signedHead,
+      memberId: actor.kind === 'member' ? actor.memberId : NO_MEMBER,
+      createdAt: now,
+    })
+    await recordAuditEvent(tx, {
+      actor,
+      action: 'report.exported',
+      subject: { kind: 'report_export', id: exportId },
+      data: { exportId, format: asked.format, rows, contentSha256 },
+      occurredAt: now,
+      universityId,
+    })
+  })
+}

@@ -1,0 +1,120 @@
+import type { ReportColumn, ReportColumnKey, ReportLanguage } from '@/lib/domain/report-columns'
+import type { CsvEncoding, ExportFormat } from './schema'
+
+export type ReportTerm = { termId: string; code: string; nameZh: string; nameEn: string; closed: boolean }
+
+/** A line as it stands in the files, cell by cell. */
+export type ReportLine = Readonly<Partial<Record<ReportColumnKey, string>>>
+
+export type ReportSums = { entries: number; students: number; hundredths: number }
+
+export type ReportPage = {
+  totals: ReportSums
+  lines: readonly ReportLine[]
+  nextCursor: string | null
+  terms: readonly ReportTerm[]
+  colleges: readonly string[]
+  programmes: readonly string[]
+  columns: readonly ReportColumn[]
+}
+
+export type ExportView = {
+  exportId: string
+  format: ExportFormat
+  encoding: CsvEncoding
+  rows: number
+  contentSha256: string
+  /** Null for an operator. */
+  byName: string | null
+  filing: { filingId: string; termCode: string; ordinal: number } | null
+  createdAt: Date
+}
+
+export type ExportList = { exports: readonly ExportView[]; nextCursor: string | null; timeZone: string }
+
+export type FilingView = {
+  filingId: string
+  term: ReportTerm
+  /** 1 is the first of its term, later ones are supplements. */
+  ordinal: number
+  entries: number
+  totalHundredths: number
+  lastSequence: number
+  entriesSha256: string
+  signedHead: string
+  byName: string
+  createdAt: Date
+}
+
+/** A term with lines that were not handed in yet. */
+export type FilingCandidate = {
+  term: ReportTerm
+  /** The ordinal that the filing would have. */
+  ordinal: number
+  entries: number
+  students: number
+  hundredths: number
+  corrections: number
+}
+
+export type FilingList = {
+  candidates: readonly FilingCandidate[]
+  filings: readonly FilingView[]
+  nextCursor: string | null
+  timeZone: string
+}
+
+export type FilingPage = {
+  filing: FilingView
+  columns: readonly ReportColumn[]
+  lines: readonly ReportLine[]
+  nextCursor: string | null
+  timeZone: string
+}
+
+/** The paper form of one claim. */
+export type ApplicationForm = {
+  claimId: string
+  reference: string
+  state: string
+  university: { nameZh: string; nameEn: string }
+  student: { number: string; name: string; college: string; programme: string; className: string }
+  term: { code: string; nameZh: string; nameEn: string }
+  statement: string
+  submittedAt: Date | null
+  policyVersion: number | null
+  creditHundredths: number | null
+  items: readonly ApplicationItem[]
+  lines: readonly ApplicationLine[]
+  decisions: readonly { stage: string; action: string; deciderName: string; comment: string; decidedAt: Date }[]
+  /** Of an approved claim: its line in the ledger. */
+  entry: { sequence: number; hash: string; issuedAt: Date } | null
+  timeZone: string
+}
+
+export type ApplicationItem = {
+  contributionId: string
+  platform: string
+  repository: string
+  number: number
+  title: string
+  url: string
+  landedAt: Date | null
+  additions: number | null
+  deletions: number | null
+  tier: string | null
+  aiUse: string
+  aiUseNote: string
+  hundredths: number | null
+  outcome: 'accepted' | 'refused' | null
+  evidenceSha256: string | null
+}
+
+export type ApplicationLine = {
+  code: string
+  contributionId: string | null
+  deltaUnits: string
+  data: Readonly<Record<string, string | number | boolean | null>>
+}
+
+export type ReportFile = { language: ReportLanguage; format: ExportFormat; encoding: CsvEncoding }

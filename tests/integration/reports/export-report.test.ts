@@ -1,0 +1,225 @@
+import { createHash } from 'node:crypto'
+import { readXlsx } from 'hucre'
+import iconv from 'iconv-lite'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { readSignedHead } from '@/lib/config/ledger-signing'
+import { formatHundredths } from '@/lib/domain/hundredths'
+import { correctCredit } from '@/lib/ledger/correct-credit'
+import { changeReportColumns, getReportColumns } from '@/lib/reports/change-columns'
+import { exportReport } from '@/lib/reports/export-report'
+import { getReport } from '@/lib/reports/get-report'
+import { listExports } from '@/lib/reports/list-exports'
+import { daysAgo, makeMember, makeUniversity, NOW, openTestWorld, type TestWorld } from '@/tests/factories'
+import { setAppEnv } from '@/tests/setup/app-env'
+import { type ReportStage, readCsv, save, setReportStage } from './stage'
+
+let world: TestWorld
+let stage: ReportStage
+let other: ReportStage
+
+const refused = (code: string) => expect.objectContaining({ code })
+
+beforeAll(async () => {
+  setAppEnv()
+  world = await openTestWorld()
+  stage = await setReportStage(world)
+  other = await setReportStage(world)
+  // What people wrote of themselves ends up in cells.
+  await world.db.member.updateMany({
+    where: { id: stage.student.memberId },
+    data: { name: '=HYPERLINK("http://x","𠮷")', programme: '软件,"工程"\n第二行', className: ' @2301' },
+  })
+  const first = await stage.award(2, {}, daysAgo(1))
+  await stage.award(1, { termId: stage.university.pastTermId }, NOW)
+  await other.award(3)
+  await correctCredit(
+    stage.admin.actor,
+    { entryId: first, netHundredths: 50, newHundredths: 5, reason: '-重复计算' },
+    { now: NOW },
+  )
+}, 120_000)
+afterAll(() => world?.close())
+
+const entriesOf = (universityId: string) =>
+  world.db.creditEntry.findMany({ where: { universityId }, orderBy: { sequence: 'asc' }, include: { student: true } })
+
+test('a CSV holds the ledger line by line, in the registrar’s order, with a mark that Excel reads', async () => {
+  const { bytes, text, totals } = await save(stage.admin.actor, { format: 'csv' })
+  expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf])
+  const [headings, ...rows] = readCsv(text)
+  expect(headings?.slice(0, 12)).toEqual(
+    '学号 姓名 学院 专业 班级 学期 项目 级别 认定学分 类型 认定日期 证明材料'.split(' '),
+  )
+  const entries = await entriesOf(stage.university.universityId)
+  expect(rows).toHaveLength(3)
+  expect(rows.map((row) => row[0])).toEqual(entries.map(({ student }) => student?.studentNumber))
+  expect(rows.map((row) => row[8])).toEqual(entries.map((entry) => formatHundredths(entry.creditHundredths)))
+  expect(rows.map((row) => row[8])).toEqual(['0.50', '0.25', '-0.45'])
+  expect(rows.map((row) => row[9])).toEqual(['认定', '认定', '更正'])
+  expect(rows.map((row) => row[11])).toEqual(
+    entries.map(({ sequence, hash }) => `${stage.university.slug}-${sequence} sha256:${hash}`),
+  )
+  expect(rows[0]?.[6]).toMatch(/^lab-\d+\/model-\d+; lab-\d+\/model-\d+$/)
+  // A correction is about the same projects as what it corrects.
+  expect(rows[2]?.[6]).toBe(rows[0]?.[6])
+  expect(totals).toEqual({ entries: 3, students: 1, hundredths: 30 })
+})
+
+test('no cell of strangers is a formula, and ids keep their zeros', async () => {
+  const { text } = await save(stage.admin.actor, { format: 'csv', encoding: 'utf-8' })
+  const row = readCsv(text)[1]
+  expect(row?.[0]).toMatch(/^0\d+$/)
+  expect(row?.slice(1, 5)).toEqual([`'=HYPERLINK("http://x","𠮷")`, '计算机学院', '软件,"工程"\n第二行', `' @2301`])
+  expect(readCsv(text)[3]?.[12]).toBe(`'-重复计算`)
+})
+
+test('GB18030 says the same as UTF-8, rare characters too', async () => {
+  const utf8 = await save(stage.admin.actor, { format: 'csv', encoding: 'utf-8' })
+  const gb = await save(stage.admin.actor, { format: 'csv', encoding: 'gb18030' })
+  expect(gb.isGb18030).toBe(true)
+  expect(iconv.decode(Buffer.from(gb.bytes), 'gb18030')).toBe(utf8.text)
+  expect(utf8.text).toContain('𠮷')
+})
+
+test('a workbook holds the same rows: ids as text, credit as exact numbers; its last sheet vouches for them', async () => {
+  const { bytes, signedHead } = await save(stage.admin.actor, { format: 'xlsx' })
+  const csv = readCsv((await save(stage.admin.actor, { format: 'csv', encoding: 'utf-8' })).text)
+  const { sheets } = await readXlsx(bytes)
+  expect(sheets).toHaveLength(2)
+  const rows = sheets[0]?.rows.filter((row) => row.length > 0) ?? []
+  expect(rows[0]).toEqual(csv[0])
+  expect(rows[1]?.[0]).toBe(stage.student.number)
+  expect(rows.slice(1).map((row) => row[8])).toEqual([0.5, 0.25, -0.45])
+  const asText = rows.slice(1).map((row) => row.map((cell) => (cell === null ? '' : String(cell))))
+  const numbers = new Set([8])
+  expect(asText.map((row) => row.map((cell, index) => (numbers.has(index) ? Number(cell).toFixed(2) : cell)))).toEqual(
+    csv.slice(1).map((row) => row.slice(0, asText[0]?.length)),
+  )
+  const proof = new Map(sheets[1]?.rows.map((row) => [row[0], row[1]]))
+  expect(proof.get('行数')).toBe('3')
+  expect(proof.get('学分合计')).toBe('0.30')
+  expect(proof.get('签名（JWS，Ed25519）')).toBe(signedHead)
+  const head = await world.db.ledgerHead.findUniqueOrThrow({ where: { universityId: stage.university.universityId } })
+  expect(await readSignedHead(signedHead)).toMatchObject({
+    sequence: 3,
+    hash: head.hash,
+    entries: 3,
+    totalHundredths: 30,
+  })
+})
+
+test('each filter narrows screen and file alike; days are the university’s, both included', async () => {
+  const { admin, university } = stage
+  const count = async (filter: Parameters<typeof getReport>[1]) => {
+    const screen = await getReport(admin.actor, filter, { language: 'zh-CN' })
+    const { text } = await save(admin.actor, { ...filter, format: 'csv' })
+    expect(readCsv(text)).toHaveLength(1 + screen.totals.entries)
+    expect(screen.lines).toHaveLength(screen.totals.entries)
+    return screen.totals.entries
+  }
+  expect(await count({})).toBe(3)
+  expect(await count({ termId: university.pastTermId })).toBe(1)
+  expect(await count({ termId: other.university.termId })).toBe(0)
+  expect(await count({ college: '计算机学院' })).toBe(3)
+  expect(await count({ college: "'; drop table filing; --" })).toBe(0)
+  expect(await count({ programme: '-' })).toBe(0)
+  expect(await count({ kind: 'correction' })).toBe(1)
+  expect(await count({ state: 'filed' })).toBe(0)
+  expect(await count({ state: 'not_filed' })).toBe(3)
+  // NOW is noon of the 10th in Shanghai, the first line was entered a day before.
+  expect(await count({ from: '2026-11-10' })).toBe(2)
+  expect(await count({ to: '2026-11-09' })).toBe(1)
+  expect(await count({ from: '2026-11-09', to: '2026-11-09' })).toBe(1)
+  await expect(getReport(admin.actor, { cursor: 'nonsense' }, { language: 'en' })).rejects.toEqual(
+    refused('bad_cursor'),
+  )
+})
+
+test('the screen goes through all lines page by page, newest first', async () => {
+  const seen: (string | undefined)[] = []
+  let cursor: string | null = null
+  do {
+    const page: Awaited<ReturnType<typeof getReport>> = await getReport(
+      stage.admin.actor,
+      { cursor },
+      { language: 'en', limit: 2 },
+    )
+    seen.push(...page.lines.map(({ sequence }) => sequence))
+    cursor = page.nextCursor
+  } while (cursor !== null)
+  expect(seen).toEqual(['3', '2', '1'])
+})
+
+test('what was handed out whole is kept with its checksum and in the audit; what was broken off is not', async () => {
+  const before = await listExports(stage.admin.actor)
+  const broken = await exportReport(stage.admin.actor, { format: 'xlsx' }, { now: NOW })
+  const reader = broken.body.getReader()
+  await reader.read()
+  await reader.cancel()
+  await expect(broken.checksum).rejects.toThrow()
+  expect(await listExports(stage.admin.actor)).toEqual(before)
+
+  const { exportId, bytes, checksum, signedHead } = await save(stage.admin.actor, {
+    format: 'csv',
+    encoding: 'gb18030',
+  })
+  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  expect(await checksum).toBe(sha256)
+  const row = await world.db.reportExport.findFirstOrThrow({ where: { id: exportId } })
+  expect(row).toMatchObject({ contentSha256: sha256, rowCount: 3, signedHead, encoding: 'gb18030', format: 'csv' })
+  const event = await world.db.auditEvent.findFirstOrThrow({ where: { subjectId: exportId } })
+  expect(event).toMatchObject({ action: 'report.exported', actorMemberId: stage.admin.memberId })
+  expect(event.data).toEqual({ exportId, format: 'csv', rows: 3, contentSha256: sha256 })
+  const { exports } = await listExports(stage.admin.actor)
+  expect(exports.find((one) => one.exportId === exportId)).toMatchObject({ contentSha256: sha256, byName: '教务处' })
+  expect((await listExports(other.admin.actor)).exports).toEqual([])
+})
+
+test('one export at a time for one admin; another admin need not wait', async () => {
+  const first = await exportReport(stage.admin.actor, { format: 'xlsx' }, { now: NOW })
+  await expect(exportReport(stage.admin.actor, { format: 'csv' }, { now: NOW })).rejects.toEqual(
+    refused('export_running'),
+  )
+  await save(other.admin.actor, { format: 'csv' })
+  await first.body.cancel()
+  await save(stage.admin.actor, { format: 'csv' })
+})
+
+test('students and professors are refused; another university’s admin sees their own lines only', async () => {
+  for (const { actor } of [stage.student, stage.professor]) {
+    await expect(exportReport(actor, {}, { now: NOW })).rejects.toEqual(refused('role_not_allowed'))
+    await expect(getReport(actor, {}, { language: 'en' })).rejects.toEqual(refused('role_not_allowed'))
+    await expect(listExports(actor)).rejects.toEqual(refused('role_not_allowed'))
+    await expect(getReportColumns(actor)).rejects.toEqual(refused('role_not_allowed'))
+  }
+  const { text } = await save(other.admin.actor, { format: 'csv' })
+  expect(
+    readCsv(text)
+      .slice(1)
+      .map((row) => row[0]),
+  ).toEqual([other.student.number])
+  expect(text).not.toContain(stage.student.number)
+})
+
+test('the university chooses columns, their order and headings; headings are disarmed too', async () => {
+  const university = await makeUniversity(world)
+  const admin = await makeMember(world, university, { roles: ['admin'] })
+  const { fingerprint } = await getReportColumns(admin.actor)
+  const column = (place: number, headerZh: string) => ({ shown: true, place, headerZh, headerEn: 'X' })
+  const columns = {
+    credit: column(1, '=学分'),
+    studentNumber: column(2, '证件,号'),
+    name: { ...column(0, '姓名'), shown: false },
+  }
+  await changeReportColumns(admin.actor, { columns, expected: fingerprint }, { now: NOW })
+  const { text } = await save(admin.actor, { format: 'csv', encoding: 'utf-8' })
+  expect(text).toBe(`'=学分,"证件,号"\n`)
+  const event = await world.db.auditEvent.findFirstOrThrow({ where: { action: 'report.columns_changed' } })
+  expect(event.data).toEqual({ columns: ['credit', 'studentNumber'] })
+  await expect(changeReportColumns(admin.actor, { columns, expected: fingerprint })).rejects.toEqual(
+    refused('columns_changed'),
+  )
+  await expect(
+    changeReportColumns(admin.actor, { columns: {}, expected: (await getReportColumns(admin.actor)).fingerprint }),
+  ).rejects.toEqual(refused('no_columns'))
+})
