@@ -20,7 +20,7 @@ export async function listReverting(
   place: Place,
   write: readonly CompletedPullRequest[],
 ): Promise<readonly CommitSeen[]> {
-  const { run, platform, credential, signal } = place.session
+  const { run, platform, credential } = place.session
   const { source, completedAt } = place.source
   const scope = { universityId: run.universityId, personId: run.personId }
   const stored = await withScope(scope, (tx) => listLandedInRepository(tx, keyOf(place)))
@@ -32,7 +32,7 @@ export async function listReverting(
   const isFirst = completedAt === null || run.trigger === 'backfill'
   const since = isFirst ? Math.min(...landed.map(({ at }) => at)) : completedAt.getTime() - OVERLAP_MS
   const branches = [...new Set(landed.map(({ baseBranch }) => baseBranch))]
-  const commits = await platform.listRevertingCommits({ source, branches, since: new Date(since), credential, signal })
+  const commits = await platform.listRevertingCommits({ source, branches, since: new Date(since), credential })
   return commits ?? []
 }
 
