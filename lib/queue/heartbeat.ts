@@ -3,13 +3,13 @@ import { log } from '@/lib/log/log'
 
 type Options = {
   /** Names under which this process locks jobs; grows while it starts. */
-  workerIds: ReadonlySet<string>
+  poolIds: ReadonlySet<string>
   intervalMs: number
   deadAfterMs: number
 }
 
 /**
- * Says "alive" for this process's workers, and unlocks the jobs of those that say nothing any more: without it a killed
+ * Says "alive" for this process, and unlocks the jobs of those that say nothing any more: without it a killed
  * worker's jobs stay locked for four hours. Whoever is alive does it; a job must bear to be started twice.
  */
 export async function startHeartbeat(utils: WorkerUtils, options: Options): Promise<{ stop(): Promise<void> }> {
@@ -18,7 +18,7 @@ export async function startHeartbeat(utils: WorkerUtils, options: Options): Prom
   let isStopped = false
   const beat = async () => {
     try {
-      await writeHeartbeats(utils, [...options.workerIds])
+      await writeHeartbeats(utils, [...options.poolIds])
       await unlockDeadWorkers(utils, options.deadAfterMs)
     } catch (error) {
       log.warn('heartbeat_failed', { error: error instanceof Error ? error.name : typeof error })
@@ -32,18 +32,18 @@ export async function startHeartbeat(utils: WorkerUtils, options: Options): Prom
       clearTimeout(timer)
       await beating
       await utils.withPgClient((client) =>
-        client.query('delete from worker_heartbeat where worker_id = any($1)', [[...options.workerIds]]),
+        client.query('delete from worker_heartbeat where worker_id = any($1)', [[...options.poolIds]]),
       )
     },
   }
 }
 
-async function writeHeartbeats(utils: WorkerUtils, workerIds: readonly string[]): Promise<void> {
+async function writeHeartbeats(utils: WorkerUtils, poolIds: readonly string[]): Promise<void> {
   await utils.withPgClient((client) =>
     client.query(
       `insert into worker_heartbeat (worker_id, started_at, seen_at) select id, now(), now() from unnest($1::text[]) as id
        on conflict (worker_id) do update set seen_at = excluded.seen_at`,
-      [workerIds],
+      [poolIds],
     ),
   )
 }

@@ -45,15 +45,16 @@ export async function startRunner(options: RunnerOptions): Promise<QueueRunner> 
       log[level === 'warning' ? 'warn' : level === 'error' ? 'error' : 'debug']('queue', { message }),
   )
   const events: WorkerEvents = new EventEmitter()
-  const workerIds = new Set<string>()
-  events.on('worker:create', ({ worker }) => workerIds.add(worker.workerId))
+  // Jobs are locked in the name of the pool, not of the workers in it.
+  const poolIds = new Set<string>()
+  events.on('pool:create', ({ workerPool }) => poolIds.add(workerPool.id))
   events.on('job:failed', ({ job, error }) => {
     log.error('job_gave_up', { job: job.task_identifier, attempts: job.attempts, error: nameOf(error) })
   })
   const stopping = new AbortController()
   const utils = await makeWorkerUtils({ connectionString, logger, maxPoolSize: 2 })
   const heartbeat = await startHeartbeat(utils, {
-    workerIds,
+    poolIds,
     ...(options.heartbeat ?? { intervalMs: 5_000, deadAfterMs: 20_000 }),
   })
   const runner = await run({
@@ -64,6 +65,8 @@ export async function startRunner(options: RunnerOptions): Promise<QueueRunner> 
     noHandleSignals: true,
     logger,
     events,
+    // A completion is written before the pool ends only where it goes through the batch, which a stop waits for.
+    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
     taskList: toTasks(options.handlers, stopping.signal),
     crontab: options.crontab,
   })
