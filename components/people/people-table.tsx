@@ -4,6 +4,7 @@ import { LinkButton } from '@/components/ui/button'
 import { type Column, DataTable } from '@/components/ui/data-table'
 import { EmptyState } from '@/components/ui/empty-state'
 import { TextLink } from '@/components/ui/text-link'
+import { ROLES } from '@/lib/domain/actor'
 import type { MemberLine } from '@/lib/people/view'
 
 /** Members by number. `isNarrowed` tells an empty university from a search that found nobody. */
@@ -35,7 +36,7 @@ export async function PeopleTable({ people, isNarrowed }: { people: readonly Mem
           <span className="text-ink-faint">{t('noRole')}</span>
         ) : (
           <span className="inline-flex flex-wrap gap-1">
-            {roles.map((role) => (
+            {ROLES.filter((role) => roles.includes(role)).map((role) => (
               <Badge key={role} tone={role === 'student' ? 'neutral' : 'indigo'}>
                 {t(`role.${role}`)}
               </Badge>

@@ -3,10 +3,8 @@ import { Badge } from '@/components/ui/badge'
 import { type Column, DataTable } from '@/components/ui/data-table'
 import { EmptyState } from '@/components/ui/empty-state'
 import { PersonName } from '@/components/ui/person-name'
-import { ROLES } from '@/lib/domain/actor'
 import type { PlanLine, RosterChange } from '@/lib/people/view'
-
-type Words = Awaited<ReturnType<typeof getTranslations<'roster'>>>
+import { rolesInWords, type RosterWords as Words } from './roles-in-words'
 
 /** What the import does, row by row of the file. */
 export async function RosterLines({ lines, kind }: { lines: readonly PlanLine[]; kind: PlanLine['kind'] }) {
@@ -49,7 +47,7 @@ function particulars(t: Words): Column<PlanLine>[] {
     { key: 'college', header: t('field.college'), cell: ({ college }) => college },
     {
       key: 'programme',
-      header: t('field.programme'),
+      header: t('lines.programme'),
       cell: ({ programme, className }) => [programme, className].filter((part) => part !== '').join(' · ') || '—',
     },
     { key: 'email', header: t('field.email'), cell: ({ email }) => <span className="break-all">{email || '—'}</span> },
@@ -71,11 +69,4 @@ function Changes({ changes, t }: { changes: readonly RosterChange[]; t: Words })
       ))}
     </ul>
   )
-}
-
-function rolesInWords(list: string, t: Words): string {
-  const held = list.split(',')
-  return ROLES.filter((role) => held.includes(role))
-    .map((role) => t(`role.${role}`))
-    .join(t('lines.and'))
 }

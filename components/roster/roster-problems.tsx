@@ -2,6 +2,7 @@ import { getTranslations } from 'next-intl/server'
 import { type Column, DataTable } from '@/components/ui/data-table'
 import { EmptyState } from '@/components/ui/empty-state'
 import type { RosterProblem } from '@/lib/people/view'
+import { rolesInWords } from './roles-in-words'
 
 /** Every cell that keeps its row out, and why in words. */
 export async function RosterProblems({
@@ -24,7 +25,11 @@ export async function RosterProblems({
     {
       key: 'value',
       header: t('problems.value'),
-      cell: ({ value }) => (value === '' ? '' : <span className="break-all font-mono text-sm">{value}</span>),
+      cell: ({ code, value }) => {
+        if (value === '') return ''
+        const shown = code === 'own_roles' ? rolesInWords(value, t) : value
+        return <span className="break-all font-mono text-sm">{shown}</span>
+      },
     },
     {
       key: 'why',

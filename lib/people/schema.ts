@@ -68,7 +68,7 @@ const termCode = z
   .min(1)
   .max(32)
   .regex(/^[\w.-]+$/)
-const day = z.iso.date()
+const day = z.iso.date('day_missing')
 
 const termFields = {
   code: termCode,

@@ -34,18 +34,22 @@ export default async function OverviewPage() {
       <PageHeader title={t('title')} lead={termName ? t('lead', { term: termName }) : t('leadNoTerm')} />
       <Figures overview={overview} />
       <div className="mt-6 grid items-start gap-6 lg:grid-cols-[3fr_2fr]">
-        <Panel title={t('tasks.title')}>
-          <TaskList tasks={overview.tasks} />
-        </Panel>
-        <Panel title={t('ledger.title')}>
-          <LedgerStanding overview={overview} />
-        </Panel>
-        <Panel id="backlog" title={t('backlog.title')} lead={t('backlog.lead')} flush>
-          <Backlog rows={overview.backlog} now={now} days={{ old: OLD_AFTER_DAYS, late: LATE_AFTER_DAYS }} />
-        </Panel>
-        <Panel title={t('sync.title')} lead={t('sync.lead')}>
-          <SyncFailures failures={overview.syncFailures} />
-        </Panel>
+        <div className="space-y-6">
+          <Panel title={t('tasks.title')}>
+            <TaskList tasks={overview.tasks} />
+          </Panel>
+          <Panel id="backlog" title={t('backlog.title')} lead={t('backlog.lead')} flush>
+            <Backlog rows={overview.backlog} now={now} days={{ old: OLD_AFTER_DAYS, late: LATE_AFTER_DAYS }} />
+          </Panel>
+        </div>
+        <div className="space-y-6">
+          <Panel title={t('ledger.title')}>
+            <LedgerStanding overview={overview} />
+          </Panel>
+          <Panel title={t('sync.title')} lead={t('sync.lead')}>
+            <SyncFailures failures={overview.syncFailures} />
+          </Panel>
+        </div>
       </div>
     </>
   )

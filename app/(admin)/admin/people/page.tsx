@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
+import { notFoundIfInvalid } from '@/app/(admin)/admin/people/not-found-if-invalid'
 import { peopleAddress, readPeopleAddress } from '@/components/people/people-address'
 import { PeopleFilter } from '@/components/people/people-filter'
 import { PeopleTable } from '@/components/people/people-table'
@@ -23,7 +24,7 @@ export default async function PeoplePage({ searchParams }: { searchParams: Searc
   const query = readPeopleAddress(await searchParams)
   const [t, { people, departments, nextCursor }] = await Promise.all([
     getTranslations('people'),
-    listPeople(actor, query),
+    listPeople(actor, query).catch(notFoundIfInvalid),
   ])
   const { cursor, ...narrowing } = query
   const isNarrowed = cursor !== null || Object.values(narrowing).some((value) => value !== null && value !== '')

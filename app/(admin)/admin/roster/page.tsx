@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
+import { notFoundIfInvalid } from '@/app/(admin)/admin/people/not-found-if-invalid'
 import { RosterImports } from '@/components/roster/roster-imports'
 import { ActionForm } from '@/components/ui/action-form'
 import { LinkButton } from '@/components/ui/button'
@@ -28,7 +29,7 @@ export default async function RosterPage({ searchParams }: { searchParams: Searc
   const [t, viewer, { imports, nextCursor }] = await Promise.all([
     getTranslations('roster'),
     requireViewer(),
-    listRosterImports(actor, { cursor }),
+    listRosterImports(actor, { cursor }).catch(notFoundIfInvalid),
   ])
   return (
     <>

@@ -41,20 +41,29 @@ export default async function MemberPage({ params }: Props) {
         action={member.mayChangeRoles ? <StatusDialog member={member} /> : undefined}
       />
       <div className="grid items-start gap-6 lg:grid-cols-2">
-        <Panel title={t('member.roles')} lead={t('member.rolesLead')}>
-          {member.isSelf ? <Notice className="mb-4">{t('member.own')}</Notice> : null}
-          <RoleList member={member} timeZone={timeZone} grantAction={grantRoleAction} revokeAction={revokeRoleAction} />
-        </Panel>
-        <Panel title={t('member.particulars')} lead={t('member.particularsLead')}>
-          <Particulars member={member} />
-        </Panel>
-        {member.roles.some(({ role }) => role === 'reviewer') ? <Departments member={member} /> : null}
-        <Panel title={t('member.work')}>
-          <MemberStanding member={member} />
-        </Panel>
-        <Panel title={t('member.accounts')} lead={t('member.accountsLead')}>
-          <AccountList accounts={member.accounts} timeZone={timeZone} />
-        </Panel>
+        <div className="space-y-6">
+          <Panel title={t('member.roles')} lead={t('member.rolesLead')}>
+            {member.isSelf ? <Notice className="mb-4">{t('member.own')}</Notice> : null}
+            <RoleList
+              member={member}
+              timeZone={timeZone}
+              grantAction={grantRoleAction}
+              revokeAction={revokeRoleAction}
+            />
+          </Panel>
+          {member.roles.some(({ role }) => role === 'reviewer') ? <Departments member={member} /> : null}
+        </div>
+        <div className="space-y-6">
+          <Panel title={t('member.particulars')} lead={t('member.particularsLead')}>
+            <Particulars member={member} />
+          </Panel>
+          <Panel title={t('member.work')}>
+            <MemberStanding member={member} />
+          </Panel>
+          <Panel title={t('member.accounts')} lead={t('member.accountsLead')}>
+            <AccountList accounts={member.accounts} timeZone={timeZone} />
+          </Panel>
+        </div>
       </div>
     </>
   )

@@ -117,29 +117,29 @@ async function Confirm({ page }: { page: RosterImportPage }) {
   const [t, locale] = await Promise.all([getTranslations('roster'), getLocale()])
   const { summary, id } = page
   const toDo = summary.new + summary.changed
+  const discard = (
+    <ActionForm action={discardRosterAction}>
+      <input type="hidden" name="importId" value={id} />
+      <SubmitButton size="sm" variant="secondary">
+        {t('preview.discard')}
+      </SubmitButton>
+    </ActionForm>
+  )
   return (
-    <Panel title={t('preview.confirm')}>
-      <p className="mb-4">
-        {t('preview.counts', { new: summary.new, changed: summary.changed, unchanged: summary.unchanged })}
-        {summary.bad > 0 ? ` ${t('preview.bad', { count: summary.bad })}` : ''}
-      </p>
-      <div className="flex flex-wrap items-end gap-3">
-        {toDo > 0 ? (
-          <ActionForm action={applyRosterAction}>
-            <input type="hidden" name="importId" value={id} />
-            {summary.bad > 0 ? (
-              <Checkbox name="leaveOutBad" label={t('preview.leaveOut', { count: summary.bad })} required />
-            ) : null}
-            <SubmitButton pendingLabel={t('preview.pending')}>
-              {t('preview.apply', { count: formatCount(toDo, locale) })}
-            </SubmitButton>
-          </ActionForm>
-        ) : null}
-        <ActionForm action={discardRosterAction}>
+    <Panel title={t('preview.confirm')} aside={discard}>
+      <p>{t('preview.counts', { new: summary.new, changed: summary.changed, unchanged: summary.unchanged })}</p>
+      {summary.bad > 0 ? <p>{t('preview.bad', { count: summary.bad })}</p> : null}
+      {toDo > 0 ? (
+        <ActionForm action={applyRosterAction} className="mt-4 space-y-4">
           <input type="hidden" name="importId" value={id} />
-          <SubmitButton variant={toDo > 0 ? 'quiet' : 'secondary'}>{t('preview.discard')}</SubmitButton>
+          {summary.bad > 0 ? (
+            <Checkbox name="leaveOutBad" label={t('preview.leaveOut', { count: summary.bad })} required />
+          ) : null}
+          <SubmitButton pendingLabel={t('preview.pending')}>
+            {t('preview.apply', { count: formatCount(toDo, locale) })}
+          </SubmitButton>
         </ActionForm>
-      </div>
+      ) : null}
     </Panel>
   )
 }
