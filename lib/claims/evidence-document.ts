@@ -1,5 +1,6 @@
 import type { StoredContribution } from '@/lib/db/contribution-facts'
 import type { EvidenceFileRow } from '@/lib/db/evidence'
+import { sha256Hex } from '@/lib/domain/canonical-json'
 import { type EvidenceDocument, freezeEvidence, stripAddresses } from '@/lib/domain/evidence'
 import type { CollectedEvidence } from '@/lib/platforms/port'
 
@@ -77,9 +78,15 @@ export function buildEvidenceDocument(
   })
 }
 
-/** PostgreSQL's text holds no NUL: a diff with one is not kept, and then the document names no hash of it either. */
+/**
+ * The diff as it may be kept: without e-mail addresses (invariant 10: a change of AUTHORS is full of them), and hashed as
+ * it is kept. PostgreSQL's text holds no NUL: a diff with one is not kept, and the document names no hash of it either.
+ */
 function withKeepablePatch(file: CollectedEvidence['files'][number]): CollectedEvidence['files'][number] {
-  return file.patch?.includes('\0') ? { ...file, patch: null, patchSha256: null } : file
+  if (file.patch === null) return file
+  if (file.patch.includes('\0')) return { ...file, patch: null, patchSha256: null }
+  const patch = stripAddresses(file.patch)
+  return { ...file, patch, patchSha256: sha256Hex(patch) }
 }
 
 /** The diffs that are kept beside the document, in its order of paths. */

@@ -147,6 +147,21 @@ test('freezes, hashes, fills in sizes, calculates anew and puts the claim into r
   expect(await freezeClaimEvidence(system, key, { now: NOW, collect })).toEqual({ status: 'left' })
 })
 
+test('a diff of AUTHORS is kept, and hashed, without the addresses in it', async () => {
+  const key = await submitOver(await contribute())
+  const patch = '@@ -1 +1,2 @@\n Wang Wei <wang@example.com>\n+Li Na <12+lina@users.noreply.github.com>\n'
+  const authors = async (contribution: StoredContribution): Promise<CollectedEvidence> => {
+    const collected = await collect(contribution)
+    const change = { path: 'AUTHORS', patch, patchSha256: sha256Hex(patch) }
+    return { ...collected, files: collected.files.map((file) => ({ ...file, ...change })) }
+  }
+  expect(await freezeClaimEvidence(system, key, { now: NOW, collect: authors })).toEqual({ status: 'complete' })
+  const row = await world.db.evidence.findFirstOrThrow({ where: { claimId: key.claimId }, include: { files: true } })
+  const kept = '@@ -1 +1,2 @@\n Wang Wei <[address removed]>\n+Li Na <@lina>\n'
+  expect(row.files).toMatchObject([{ path: 'AUTHORS', patch: kept, patchSha256: sha256Hex(kept) }])
+  expect(evidenceSchema.parse(row.content).files).toMatchObject([{ patchSha256: sha256Hex(kept) }])
+})
+
 test('evidence never changes, whoever asks', async () => {
   const key = await submitOver(await contribute())
   await freezeClaimEvidence(system, key, { now: NOW, collect })
