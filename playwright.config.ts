@@ -7,6 +7,10 @@ const appUrl = `http://localhost:${places.port}`
 
 export default defineConfig({
   testDir: 'tests/e2e',
+  projects: [
+    { name: 'furnish', testMatch: 'furnish.setup.ts' },
+    { name: 'browser', testMatch: '*.spec.ts', dependencies: ['furnish'] },
+  ],
   outputDir: 'test-results',
   fullyParallel: true,
   workers: 2,
@@ -32,6 +36,8 @@ export default defineConfig({
   webServer: {
     command: 'node --import tsx tests/setup/stack-main.ts',
     url: `${appUrl}/api/health`,
+    // For writing tests: E2E_PORT, E2E_SANDBOX_PORT and E2E_DATA_DIR name a stack that is up already.
+    reuseExistingServer: process.env.E2E_REUSE === '1',
     timeout: 240_000,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 30_000 },
     stdout: 'pipe',

@@ -16,7 +16,10 @@ test('a student signs in through the university, comes back to the page asked fo
   expect(cookies.map(({ name, httpOnly, sameSite }) => [name, httpOnly, sameSite])).toEqual([
     ['yuanfen-session', true, 'Lax'],
   ])
-  await page.getByLabel(/账户菜单/).first().click()
+  await page
+    .getByLabel(/账户菜单/)
+    .first()
+    .click()
   await page.getByRole('button', { name: '退出登录' }).click()
   await expect(page).toHaveURL(/\/signed-out$/)
   await page.goto('/notifications')

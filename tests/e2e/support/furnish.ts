@@ -1,0 +1,171 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect } from '@playwright/test'
+import { z } from 'zod'
+import { createClaim } from '@/lib/claims/create-claim'
+import { getClaim } from '@/lib/claims/get-claim'
+import { submitClaim } from '@/lib/claims/submit-claim'
+import type { ClaimView } from '@/lib/claims/view'
+import { listContributions } from '@/lib/contributions/list-contributions'
+import { listContributionsQuery } from '@/lib/contributions/schema'
+import { closeDatabase } from '@/lib/db/client'
+import { DEFAULT_POLICY } from '@/lib/domain/default-policy'
+import type { DecisionAction } from '@/lib/domain/review-reasons'
+import { previewRoster } from '@/lib/people/preview-roster'
+import { draftPolicy } from '@/lib/policies/draft-policy'
+import { createFiling } from '@/lib/reports/create-filing'
+import { decideClaim } from '@/lib/reviews/decide-claim'
+import { linkAndWait } from '@/tests/e2e/support/link'
+import { PEOPLE, signIn } from '@/tests/e2e/support/people'
+import { askDatabase } from '@/tests/e2e/support/stack-database'
+import { readStack } from '@/tests/setup/e2e-places'
+import type { SignedIn } from '@/tests/setup/sign-in'
+
+const row = z.object({
+  /** In review at a college: of `student`, for `professor`. */
+  reviewClaimId: z.string(),
+  reviewEvidenceId: z.string(),
+  draftClaimId: z.string(),
+  /** Endorsed by `professor`; of another student of the college. */
+  endorsedClaimId: z.string(),
+  approvedClaimId: z.string(),
+  entryId: z.string(),
+  filingId: z.string(),
+  termId: z.string(),
+  publishedPolicyId: z.string(),
+  draftPolicyId: z.string(),
+  importId: z.string(),
+  accountId: z.string(),
+  studentMemberId: z.string(),
+  contributionId: z.string(),
+  notificationId: z.string(),
+})
+/** Something of every kind, so that each page has a thing to show and each door one to guard. */
+export type Furniture = z.infer<typeof row>
+
+const file = () => join(process.env.E2E_DATA_DIR ?? '', 'furniture.json')
+
+/** What furnish.setup.ts put there. */
+export function readFurniture(): Furniture {
+  return row.parse(JSON.parse(readFileSync(file(), 'utf8')))
+}
+
+/** Once per stack: claims at every step, a ledger line, a filing, drafts. By the use cases, on what the sandbox has. */
+export async function furnish(): Promise<void> {
+  if (existsSync(file())) return
+  Object.assign(process.env, readStack().env)
+  try {
+    writeFileSync(file(), JSON.stringify(await fill()))
+  } finally {
+    await closeDatabase()
+  }
+}
+
+async function fill(): Promise<Furniture> {
+  const [student, neighbour, credited, professor, otherProfessor, admin] = await Promise.all([
+    signIn('student'),
+    signIn('neighbour'),
+    signIn('credited'),
+    signIn('professor'),
+    signIn('otherProfessor'),
+    signIn('admin'),
+  ])
+  const [accountId] = await Promise.all([
+    linkAndWait(student, PEOPLE.student.github),
+    linkAndWait(neighbour, PEOPLE.neighbour.github),
+    linkAndWait(credited, PEOPLE.credited.github),
+  ])
+  const now = () => ({ now: new Date() })
+  const terms = await termsByCode()
+  const autumn = terms.get('2026-autumn') ?? ''
+  const past = terms.get('2025-autumn') ?? ''
+
+  const inReview = await claimInReview(student, autumn, 2)
+  const endorsed = await decide(professor, neighbour, await claimInReview(neighbour, autumn, 1), 'endorse')
+  const forCredit = await decide(otherProfessor, credited, await claimInReview(credited, past, 2), 'endorse')
+  const approved = await decide(admin, credited, forCredit, 'approve')
+  const [contributionId = ''] = await countableIds(student, autumn)
+  const draft = await createClaim(student.actor, { ...content([contributionId]), termId: autumn }, now())
+
+  const filing = await createFiling(admin.actor, {
+    termId: past,
+    term: 'keep_open',
+    expectedEntries: 1,
+    expectedHundredths: approved.creditHundredths ?? 0,
+  })
+  const roster =
+    '学号,姓名,学院,专业,班级\n0230417015,赵明轩,计算机学院,软件工程,计科2302\n0990417001,沐春风,计算机学院,,\n'
+  const preview = await previewRoster(
+    admin.actor,
+    { fileName: '名册.csv', bytes: new TextEncoder().encode(roster) },
+    now(),
+  )
+  const policy = { ...DEFAULT_POLICY, title: { zh: '下一版规则', en: 'The next rules' } }
+  const draftedPolicy = await draftPolicy(admin.actor, JSON.stringify(policy), now())
+  const [entry] = await askDatabase('select id from credit_entry where claim_id = $1', [approved.claimId])
+  const [published] = await askDatabase(
+    `select id from policy_version where university_id = $1 and status = 'published'`,
+    [admin.actor.universityId],
+  )
+  const [notification] = await askDatabase('select id from notification where member_id = $1 order by id limit 1', [
+    neighbour.actor.memberId,
+  ])
+  return row.parse({
+    reviewClaimId: inReview.claimId,
+    reviewEvidenceId: inReview.items[0]?.evidence?.evidenceId,
+    draftClaimId: draft.claimId,
+    endorsedClaimId: endorsed.claimId,
+    approvedClaimId: approved.claimId,
+    entryId: entry?.id,
+    filingId: filing.filingId,
+    termId: autumn,
+    publishedPolicyId: published?.id,
+    draftPolicyId: draftedPolicy.id,
+    importId: preview.importId,
+    accountId,
+    studentMemberId: student.actor.memberId,
+    contributionId,
+    notificationId: notification?.id,
+  })
+}
+
+async function termsByCode(): Promise<Map<unknown, string>> {
+  const rows = await askDatabase(
+    'select t.code, t.id from term t join university u on u.id = t.university_id where u.slug = $1',
+    ['yunlu'],
+  )
+  return new Map(rows.map(({ code, id }) => [code, String(id)]))
+}
+
+const content = (contributionIds: string[]) => ({
+  contributionIds,
+  aiUse: {},
+  aiUseNote: {},
+  statement: '我修复了一个边界情况下的错误，并补充了测试。',
+})
+
+/** What counts and is in no claim yet, newest first. */
+async function countableIds({ actor }: SignedIn, termId: string): Promise<string[]> {
+  const query = listContributionsQuery.parse({ filter: 'counts', termId, platform: null, cursor: null })
+  const { items } = await listContributions(actor, query)
+  return items.filter(({ claimId }) => claimId === null).map(({ contributionId }) => contributionId)
+}
+
+/** A claim over so many contributions, submitted, its evidence frozen by the stack's worker. */
+async function claimInReview(student: SignedIn, termId: string, count: number): Promise<ClaimView> {
+  const ids = (await countableIds(student, termId)).slice(-count)
+  expect(ids).toHaveLength(count)
+  const { claimId } = await createClaim(student.actor, { ...content(ids), termId })
+  const { version } = await getClaim(student.actor, { claimId })
+  await submitClaim(student.actor, { claimId, version })
+  await expect
+    .poll(async () => (await getClaim(student.actor, { claimId })).state, { timeout: 60_000 })
+    .toBe('in_review')
+  return getClaim(student.actor, { claimId })
+}
+
+async function decide(who: SignedIn, owner: SignedIn, { claimId }: ClaimView, action: DecisionAction) {
+  const { version } = await getClaim(owner.actor, { claimId })
+  await decideClaim(who.actor, { claimId, version, action })
+  return getClaim(owner.actor, { claimId })
+}
