@@ -30,7 +30,7 @@ const KIND_WORDS = {
   en: { award: 'Award', correction: 'Correction', revocation: 'Revocation' },
 } as const
 const TIER_WORDS = {
-  'zh-CN': { flagship: '旗舰', standard: '一般', emerging: '新兴' },
+  'zh-CN': { flagship: '旗舰', standard: '标准', emerging: '新兴' },
   en: { flagship: 'Flagship', standard: 'Standard', emerging: 'Emerging' },
 } as const
 

@@ -85,7 +85,7 @@ export const PERMISSIONS = {
   'report.export': { admin: 'university', operator: 'break_glass' },
   'report.file': { admin: 'university' },
   'report.columns': { admin: 'university' },
-  'report.application_form': { student: 'own', admin: 'university' },
+  'report.application_form': { student: 'own', reviewer: 'department', admin: 'university' },
   // people
   'people.list': { admin: 'university' },
   'people.view': { admin: 'university' },

@@ -96,7 +96,7 @@ const ALLOWED: Readonly<Record<Action, readonly string[]>> = {
   'report.export': [...A, 'operator'],
   'report.file': A,
   'report.columns': A,
-  'report.application_form': ['s:mine', ...A],
+  'report.application_form': ['s:mine', 'r:mine', 'r:theirs', 'r:approval', ...A],
   'people.list': A,
   'people.view': A,
   'roster.import': [...A, 'operator'],

@@ -1,4 +1,8 @@
-import type { ReportColumn, ReportColumnKey, ReportLanguage } from '@/lib/domain/report-columns'
+import type { AiUse } from '@/lib/domain/ai-use'
+import type { CatalogTier } from '@/lib/domain/catalog'
+import type { ClaimState } from '@/lib/domain/claim-states'
+import type { ExplanationLine } from '@/lib/domain/credit-calculation'
+import type { ReportColumn, ReportColumnKey } from '@/lib/domain/report-columns'
 import type { CsvEncoding, ExportFormat } from './schema'
 
 export type ReportTerm = { termId: string; code: string; nameZh: string; nameEn: string; closed: boolean }
@@ -75,26 +79,39 @@ export type FilingPage = {
 /** The paper form of one claim. */
 export type ApplicationForm = {
   claimId: string
-  reference: string
-  state: string
+  state: ClaimState
   university: { nameZh: string; nameEn: string }
   student: { number: string; name: string; college: string; programme: string; className: string }
   term: { code: string; nameZh: string; nameEn: string }
   statement: string
-  submittedAt: Date | null
+  submittedAt: Date
   policyVersion: number | null
-  creditHundredths: number | null
+  calculation: FormCalculation | null
   items: readonly ApplicationItem[]
-  lines: readonly ApplicationLine[]
-  decisions: readonly { stage: string; action: string; deciderName: string; comment: string; decidedAt: Date }[]
-  /** Of an approved claim: its line in the ledger. */
-  entry: { sequence: number; hash: string; issuedAt: Date } | null
+  decisions: readonly FormDecision[]
+  /** Of an approved claim: its line in the ledger, and what is left of it after corrections. */
+  entry: { sequence: number; hash: string; issuedAt: Date; netHundredths: number } | null
   timeZone: string
+}
+
+export type FormCalculation = {
+  creditHundredths: number
+  unitsPerHundredth: string
+  items: readonly { contributionId: string; hundredths: number }[]
+  lines: readonly ExplanationLine[]
+}
+
+export type FormDecision = {
+  id: string
+  stage: string
+  action: string
+  deciderName: string
+  comment: string
+  decidedAt: Date
 }
 
 export type ApplicationItem = {
   contributionId: string
-  platform: string
   repository: string
   number: number
   title: string
@@ -102,19 +119,10 @@ export type ApplicationItem = {
   landedAt: Date | null
   additions: number | null
   deletions: number | null
-  tier: string | null
-  aiUse: string
+  tier: CatalogTier | null
+  aiUse: AiUse
   aiUseNote: string
   hundredths: number | null
   outcome: 'accepted' | 'refused' | null
   evidenceSha256: string | null
 }
-
-export type ApplicationLine = {
-  code: string
-  contributionId: string | null
-  deltaUnits: string
-  data: Readonly<Record<string, string | number | boolean | null>>
-}
-
-export type ReportFile = { language: ReportLanguage; format: ExportFormat; encoding: CsvEncoding }

@@ -1,0 +1,34 @@
+import { useTranslations } from 'next-intl'
+import { Credit } from '@/components/ui/credit'
+import { DateTime } from '@/components/ui/date-time'
+import { DescriptionList } from '@/components/ui/description-list'
+import { Details } from '@/components/ui/details'
+import { TextLink } from '@/components/ui/text-link'
+import type { FilingView } from '@/lib/reports/view'
+
+const CODE = 'select-all font-mono text-xs [overflow-wrap:anywhere]'
+
+/** What a filing holds in figures, and its signature. */
+export function FilingFacts({ filing, timeZone }: { filing: FilingView; timeZone: string }) {
+  const t = useTranslations('filings')
+  return (
+    <>
+      <DescriptionList
+        items={[
+          { term: t('entries'), value: filing.entries },
+          { term: t('credit'), value: <Credit hundredths={filing.totalHundredths} /> },
+          { term: t('column.when'), value: <DateTime value={filing.createdAt} timeZone={timeZone} /> },
+          { term: t('column.by'), value: filing.byName },
+          { term: t('lastLine'), value: filing.lastSequence },
+          { term: t('digest'), value: <code className={CODE}>{filing.entriesSha256}</code> },
+        ]}
+      />
+      <Details summary={t('signature')} className="mt-4">
+        <p className="mb-2 text-ink-soft text-sm">
+          {t('signatureText')} <TextLink href="/api/ledger/keys">{t('keys')}</TextLink>
+        </p>
+        <code className={`block rounded-md bg-wash p-3 ${CODE}`}>{filing.signedHead}</code>
+      </Details>
+    </>
+  )
+}

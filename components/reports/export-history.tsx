@@ -1,0 +1,57 @@
+import { useTranslations } from 'next-intl'
+import { type Column, DataTable } from '@/components/ui/data-table'
+import { DateTime } from '@/components/ui/date-time'
+import { EmptyState } from '@/components/ui/empty-state'
+import { TextLink } from '@/components/ui/text-link'
+import type { ExportView } from '@/lib/reports/view'
+
+type Props = { exports: readonly ExportView[]; timeZone: string; ofFiling?: boolean }
+
+/** Files that were handed out whole: when, by whom, and what each hashes to. */
+export function ExportHistory({ exports, timeZone, ofFiling = false }: Props) {
+  const t = useTranslations('reports.history')
+  const columns: Column<ExportView>[] = [
+    { key: 'when', header: t('when'), cell: ({ createdAt }) => <DateTime value={createdAt} timeZone={timeZone} /> },
+    { key: 'by', header: t('by'), cell: ({ byName }) => byName ?? t('operator') },
+    {
+      key: 'file',
+      header: t('file'),
+      rowHeader: true,
+      className: 'text-start',
+      cell: ({ format, encoding }) => (format === 'xlsx' ? 'xlsx' : `CSV · ${t(`encoding.${encoding}`)}`),
+    },
+    {
+      key: 'of',
+      header: t('of'),
+      cell: ({ filing }) =>
+        filing === null ? (
+          t('report')
+        ) : (
+          <TextLink href={`/admin/filings/${filing.filingId}`}>
+            {t('filing', { code: filing.termCode, ordinal: filing.ordinal })}
+          </TextLink>
+        ),
+    },
+    { key: 'rows', header: t('rows'), align: 'end', cell: ({ rows }) => rows },
+    {
+      key: 'checksum',
+      header: 'SHA-256',
+      cell: ({ contentSha256 }) => (
+        <code className="select-all font-mono text-xs [overflow-wrap:anywhere]">{contentSha256}</code>
+      ),
+    },
+  ]
+  return (
+    <DataTable
+      caption={t('title')}
+      columns={columns.filter(({ key }) => !ofFiling || key !== 'of')}
+      rows={exports}
+      rowKey={({ exportId }) => exportId}
+      empty={
+        <EmptyState icon="download" title={t('empty')}>
+          {t('emptyText')}
+        </EmptyState>
+      }
+    />
+  )
+}
