@@ -93,30 +93,65 @@ export type PriorEntry = {
 }
 
 /**
- * What a person was credited before, net of corrections. Of an award that was corrected, each repository keeps its part
- * of what is left, cut to whole hundredths; of one that was taken back entirely nothing is left, its items do not count.
+ * What a person was credited before, net of corrections. Of an award that was corrected, each repository keeps its part of
+ * what is left: by largest remainder, so that the parts sum to what is left and no room is made up by rounding. Of one that
+ * was taken back entirely nothing is left. An item that a cap cut to nothing took no place of its repository's.
+ *
+ * A calculation records the priors that it was made with, and computes the same from them: ENGINE_VERSION stays. Only the
+ * verification sums anew, and no line was issued under another sum.
  */
 export function priorCreditsOf(entries: readonly PriorEntry[], termId: string): PriorCredits {
   const total = (lines: readonly PriorEntry[]): number =>
     lines.reduce((sum, { creditHundredths }) => sum + creditHundredths, 0)
-  const repositories = new Map<string, { repositoryId: string; hundredths: number; items: number }>()
+  const repositories = new Map<string, RepositoryCredit>()
   for (const award of entries) {
     if (award.record === null || award.termId !== termId || award.creditHundredths <= 0) continue
     const left = award.creditHundredths + total(entries.filter((entry) => entry.correctsEntryId === award.entryId))
-    if (left <= 0) continue
-    const repositoryOf = new Map(award.record.items.map((item) => [item.contributionId, item.repositoryId]))
-    for (const share of award.record.result.items) {
-      const repositoryId = repositoryOf.get(share.contributionId)
-      if (repositoryId === undefined) continue
-      const sum = repositories.get(repositoryId) ?? { repositoryId, hundredths: 0, items: 0 }
-      sum.hundredths += Math.floor((share.hundredths * left) / award.creditHundredths)
-      sum.items += 1
-      repositories.set(repositoryId, sum)
+    for (const part of shareWhatIsLeft(creditsByRepository(award.record), left)) {
+      const sum = repositories.get(part.repositoryId) ?? { repositoryId: part.repositoryId, hundredths: 0, items: 0 }
+      sum.hundredths += part.hundredths
+      sum.items += part.items
+      repositories.set(part.repositoryId, sum)
     }
   }
   return {
     termHundredths: Math.max(0, total(entries.filter((entry) => entry.termId === termId))),
     lifetimeHundredths: Math.max(0, total(entries)),
-    repositories: [...repositories.values()].sort((a, b) => (a.repositoryId < b.repositoryId ? -1 : 1)),
+    repositories: [...repositories.values()].sort(byRepository),
   }
+}
+
+type RepositoryCredit = { repositoryId: string; hundredths: number; items: number }
+
+function byRepository(a: RepositoryCredit, b: RepositoryCredit): number {
+  return a.repositoryId < b.repositoryId ? -1 : 1
+}
+
+/** What an award gave, by repository; only items that were given something. */
+function creditsByRepository({ items, result }: CalculationRecord): RepositoryCredit[] {
+  const repositoryOf = new Map(items.map((item) => [item.contributionId, item.repositoryId]))
+  const given = result.items.filter((share) => share.hundredths > 0 && repositoryOf.has(share.contributionId))
+  const groups = Map.groupBy(given, ({ contributionId }) => repositoryOf.get(contributionId) ?? '')
+  return [...groups].map(([repositoryId, shares]) => ({
+    repositoryId,
+    hundredths: shares.reduce((sum, share) => sum + share.hundredths, 0),
+    items: shares.length,
+  }))
+}
+
+/** Splits what is left of an award in the proportion of its parts; what whole hundredths leave over goes to the largest remainders. */
+function shareWhatIsLeft(parts: readonly RepositoryCredit[], left: number): RepositoryCredit[] {
+  const given = parts.reduce((sum, part) => sum + part.hundredths, 0)
+  if (given === 0 || left <= 0) return []
+  const shares = [...parts].sort(byRepository).map((part) => {
+    const exact = part.hundredths * left
+    return { ...part, hundredths: Math.floor(exact / given), remainder: exact % given }
+  })
+  const missing = left - shares.reduce((sum, { hundredths: share }) => sum + share, 0)
+  const receivers = new Set([...shares].sort((a, b) => b.remainder - a.remainder).slice(0, missing))
+  return shares.map((share) => ({
+    repositoryId: share.repositoryId,
+    hundredths: share.hundredths + Number(receivers.has(share)),
+    items: share.items,
+  }))
 }
