@@ -3,6 +3,9 @@ import type { Repository } from '../world/types'
 import { giteeTime } from './time'
 import { shownUserById } from './user-shape'
 
+/** A person's namespace is numbered apart from the person; an organisation is its namespace. */
+const PERSONAL_NAMESPACES = 700_000_000
+
 /** How a repository stands inside other answers. `path` is the name in addresses, `name` the display name. */
 export function shownRepository(context: SandboxContext, repository: Repository) {
   const { id, owner, name, displayName, description } = repository
@@ -12,14 +15,15 @@ export function shownRepository(context: SandboxContext, repository: Repository)
   const humanName = displayName.includes('/') ? displayName : `${ownerName}/${displayName}`
   const user = shownUserById(context, repository.ownerId)
   const web = `${context.origin}/gitee/${owner}`
+  const isOrganization = account?.kind === 'Organization'
   return {
     id,
     full_name: `${owner}/${name}`,
     human_name: humanName,
     url: `${context.origin}/gitee/api/v5/repos/${owner}/${name}`,
     namespace: {
-      id: repository.ownerId,
-      type: account?.kind === 'Organization' ? 'group' : 'personal',
+      id: isOrganization ? repository.ownerId : repository.ownerId + PERSONAL_NAMESPACES,
+      type: isOrganization ? 'group' : 'personal',
       name: ownerName,
       path: owner,
       html_url: web,

@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { MERGED } from '@/lib/domain/landing-rule'
 import { PLATFORMS, type Platform } from '@/lib/domain/platform'
+import { repositorySchema } from '@/lib/platforms/gitee/schema'
+import { toRepository } from '@/lib/platforms/gitee/transform'
 import { isPlatformError, type PlatformError } from '@/lib/platforms/platform-error'
 import type { Credential, PlatformPort, PullRequestSeen } from '@/lib/platforms/port'
+import { shownProject } from '@/sandbox/gitee/repository-shape'
 import { openPlatformSandbox, type PlatformSandbox, referenceOf } from './platform-sandbox'
 
 /** One account on each platform with work of several kinds. */
@@ -298,6 +301,17 @@ describe('gitee', () => {
       reason: 'other_author',
       reference: expect.stringMatching(/^mindspore\/mindspore!\d+$/),
     })
+  })
+
+  test('a repository of a person is owned by the account, whose namespace has another number', () => {
+    const { context } = world.sandbox
+    const [ofGroup] = context.world.listRepositories('gitee')
+    if (!ofGroup) throw new Error('no repository')
+    const shown = (ownerId: number) => repositorySchema.parse(shownProject(context, { ...ofGroup, ownerId }))
+    const own = shown(AUTHOR.gitee)
+    expect(own.namespace?.id).not.toBe(AUTHOR.gitee)
+    expect(toRepository(own).ownerPlatformUserId).toBe(String(AUTHOR.gitee))
+    expect(toRepository(shown(ofGroup.ownerId)).ownerPlatformUserId).toBe(String(ofGroup.ownerId))
   })
 
   test('a repository that is not there says so', async () => {

@@ -28,7 +28,7 @@ const shortRepositorySchema = z.object({
   id: z.int(),
   full_name: z.string().regex(/^[^/\s]+\/[^/\s]+$/),
   path: z.string().min(1),
-  namespace: z.object({ id: z.int(), path: z.string() }).nullish(),
+  namespace: z.object({ id: z.int(), path: z.string(), type: z.string().nullish() }).nullish(),
   owner: userSchema,
   html_url: z.string(),
   private: z.boolean(),

@@ -82,11 +82,7 @@ export function toRepository(repository: GiteeRepository): RepositorySeen {
   const [owner = '', name = ''] = repository.full_name.split('/')
   return {
     platformRepositoryId: String(repository.id),
-    ownerPlatformUserId: repository.namespace
-      ? String(repository.namespace.id)
-      : repository.owner
-        ? String(repository.owner.id)
-        : null,
+    ownerPlatformUserId: ownerIdOf(repository),
     owner,
     name,
     url: repository.html_url.replace(/\.git$/, ''),
@@ -99,6 +95,16 @@ export function toRepository(repository: GiteeRepository): RepositorySeen {
     language: repository.language ?? null,
     topics: null,
   }
+}
+
+/**
+ * Namespaces are numbered apart from accounts: a person's own repository has the person's number under `owner` alone. An
+ * organisation's has a person there too, its maker; who owns it is the namespace.
+ */
+function ownerIdOf({ namespace, owner }: GiteeRepository): string | null {
+  const isPersonal = namespace?.type ? namespace.type === 'personal' : namespace?.path === owner?.login
+  if (namespace && !isPersonal) return String(namespace.id)
+  return owner ? String(owner.id) : null
 }
 
 export function toIdentity(user: z.infer<typeof identitySchema>): ProvedIdentity {
