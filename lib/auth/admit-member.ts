@@ -40,7 +40,9 @@ type Matched = { member: MemberAtSignIn; by: 'subject' | 'number' } | null
 export async function admitMember(admission: Admission, deps: { now: Date }): Promise<Admitted> {
   const { universityId } = admission
   assertCan(signInActor(universityId), 'member.admit', { universityId })
-  const attempt = () => withScope({ universityId }, (tx) => admit(tx, admission, deps.now))
+  // The wall binds a membership only to the person in scope, or to one who is nobody yet.
+  const scope = { universityId, personId: admission.joinPersonId ?? null }
+  const attempt = () => withScope(scope, (tx) => admit(tx, admission, deps.now))
   try {
     return await attempt()
   } catch (error) {

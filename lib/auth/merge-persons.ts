@@ -8,12 +8,13 @@ export type Merge = { member: MemberAtSignIn; intoPersonId: string; now: Date }
 
 /**
  * Clears the way for a membership to become another person's: whoever it belonged to had nothing but it. Called in the
- * scope of the membership's university; leaves that scope as it was.
+ * scope of the membership's university and of the person it goes to; leaves that scope as it was.
  * @throws AppError `conflict` when the membership has a history of its own
  */
 export async function mergePersons(tx: Tx, { member, intoPersonId, now }: Merge): Promise<void> {
   if (member.personId === null || member.personId === intoPersonId) return
   await emptyPerson(tx, { ...member, personId: member.personId }, now)
+  await setScope(tx, { universityId: member.universityId, personId: intoPersonId })
 }
 
 async function emptyPerson(tx: Tx, member: MemberAtSignIn & { personId: string }, now: Date): Promise<void> {
@@ -24,5 +25,4 @@ async function emptyPerson(tx: Tx, member: MemberAtSignIn & { personId: string }
   }
   await deleteSessionsOfPerson(tx, personId)
   await closePerson(tx, personId, now)
-  await setScope(tx, { universityId })
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openTestWorld, type TestWorld } from '@/tests/factories'
@@ -231,6 +232,59 @@ describe('from one person to another', () => {
       'select * from session',
     )
     expect(rows).toEqual([])
+  })
+})
+
+describe('whose a membership is', () => {
+  const bind = (member: string, personId: string) =>
+    `update member set person_id = '${personId}' where id = '${member}'`
+
+  async function memberOf({ universityId, personId }: { universityId: string; personId: string }) {
+    return world.db.member.findFirstOrThrow({ where: { universityId, personId } })
+  }
+
+  async function unboundMember(universityId: string): Promise<string> {
+    return (await world.db.member.create({ data: { universityId, number: randomUUID(), name: '未登录' } })).id
+  }
+
+  test('no university writes somebody else’s person into a row of its own', async () => {
+    const unbound = await unboundMember(mine.universityId)
+    const { id: bound } = await memberOf(mine)
+    const insert = `insert into member (university_id, id, number, name, person_id)
+      values ('${mine.universityId}', gen_random_uuid(), 'n', 'n', '${other.personId}')`
+    for (const statement of [bind(unbound, other.personId), bind(bound, other.personId), insert]) {
+      for (const scope of [mine, { universityId: mine.universityId }])
+        await expect(inScope(scope, statement), statement).rejects.toThrow(REFUSED)
+    }
+  })
+
+  test('a membership that belongs to a person is handed to nobody and emptied by nobody', async () => {
+    const { id } = await memberOf(mine)
+    const stranger = (await world.db.person.create({ data: {} })).id
+    const scopes = [mine, { universityId: mine.universityId }, { ...mine, personId: stranger }]
+    for (const scope of scopes) {
+      await expect(inScope(scope, bind(id, stranger))).rejects.toThrow(REFUSED)
+      await expect(inScope(scope, `update member set person_id = null where id = '${id}'`)).rejects.toThrow(REFUSED)
+    }
+  })
+
+  test('a person binds themselves, and a new one is bound at the first sign-in', async () => {
+    const unbound = await unboundMember(mine.universityId)
+    const stranger = (await world.db.person.create({ data: {} })).id
+    expect((await inScope({ universityId: mine.universityId }, bind(unbound, stranger))).count).toBe(1)
+    const joining = { universityId: mine.universityId, personId: other.personId }
+    expect((await inScope(joining, bind(unbound, other.personId))).count).toBe(1)
+  })
+
+  test('a token that a sync carries is read by its person only', async () => {
+    const accountId = (await world.db.linkedAccount.findFirstOrThrow({ where: { personId: mine.personId } })).id
+    const run = { accountId, ...mine, trigger: 'link', tokenSealed: 'v1.sealed' }
+    const { id } = await world.db.syncRun.create({ data: run })
+    const read = `select token_sealed from sync_run where id = '${id}'`
+    expect((await inScope({ universityId: mine.universityId }, read)).rows).toEqual([])
+    expect((await inScope({ personId: mine.personId }, read)).rows).toEqual([{ token_sealed: 'v1.sealed' }])
+    const attempts = `select * from link_attempt where person_id = '${mine.personId}'`
+    expect((await inScope({ universityId: mine.universityId }, attempts)).rows).toEqual([])
   })
 })
 
