@@ -17,8 +17,9 @@ type Input = {
 export function findClaimWarnings({ items, judged, evidence, accounts }: Input): Map<string, Warning[]> {
   const warnings = findWarnings({
     fewLines: FEW_LINES,
-    items: judged.map(({ stored: { fact }, catalog, accountLinked }) => ({
+    items: judged.map(({ stored: { fact }, catalog, accountLinked, duplicateOf }) => ({
       fact,
+      duplicateOf,
       catalog,
       accountLinked,
       evidence: evidence.find(({ contributionId }) => contributionId === fact.id)?.document ?? null,

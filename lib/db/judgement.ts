@@ -11,6 +11,7 @@ import { type LinkedAccountRow, listLinkedAccounts } from './linked-accounts'
 import { findWorkUses, type WorkUse } from './live-works'
 import type { PolicyVersionRecord } from './policy-versions'
 import type { Tx } from './scope'
+import { findDuplicatesOf } from './works'
 
 /** A published version of the rules, as far as judging reads it. */
 export type JudgingPolicy = Pick<PolicyVersionRecord, 'id' | 'version' | 'policy'>
@@ -80,6 +81,8 @@ export type JudgedContribution = {
   use: WorkUse | null
   /** What the calculation takes; null where it did not land. */
   item: CreditItem | null
+  /** `owner/name#number` of a copy that another live claim holds, found when both were claimed already. */
+  duplicateOf: string | null
 }
 
 type JudgeOptions = {
@@ -91,7 +94,7 @@ type JudgeOptions = {
   forNewClaim?: boolean
 }
 
-/** Judges contributions together, in the order given: four queries, whatever their number. */
+/** Judges contributions together, in the order given: five queries, whatever their number. */
 export async function judgeContributions(
   tx: Tx,
   context: JudgementContext,
@@ -104,6 +107,7 @@ export async function judgeContributions(
   const copies = await listOwnCopies(tx, context, workIds)
   const entries = await listCatalogEntriesFor(tx, [...subjects, ...copies.map(({ subject }) => subject)])
   const uses = await findWorkUses(tx, { ...context, workIds, exceptClaimId })
+  const duplicates = await findDuplicatesOf(tx, workIds)
   const canonical = canonicalOf(copies, (subject) => resolveCatalog(subject, entries))
   return contributions.map((stored) => {
     const { fact } = stored
@@ -120,7 +124,8 @@ export async function judgeContributions(
       paths: input.pathsOf?.get(fact.id) ?? null,
     })
     const judgement = input.forNewClaim && !accountLinked ? withoutAccount(judged) : judged
-    return { stored, catalog, judgement, use, accountLinked, item: toCreditItem(fact, catalog) }
+    const duplicateOf = duplicates.get(fact.workId) ?? null
+    return { stored, catalog, judgement, use, accountLinked, item: toCreditItem(fact, catalog), duplicateOf }
   })
 }
 

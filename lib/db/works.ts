@@ -15,32 +15,79 @@ type KnownWork = { workId: string; createdAt: Date }
 
 const FULL_SHA = /^[0-9a-f]{40}([0-9a-f]{24})?$/
 
+/** The works in the order of the seekers, and contributions in live claims whose work turned out to be another's too. */
+export type AssignedWorks = { workIds: string[]; duplicates: string[] }
+
 /**
- * The work of each contribution: the oldest one that has any of its commits, else its own, else a new one. Copies on other
- * platforms or branches meet here, whichever was seen first. A contribution whose work is in a live claim stays with it:
- * a claim never changes underneath. A handful of queries, whatever the number.
+ * The work of each contribution: the one that has any of its commits, else its own, else a new one. Copies on other
+ * platforms or branches meet here, whichever was seen first: works that a contribution names together become one. A claim
+ * never changes underneath, so it is the claimed work that stays; where several are claimed each keeps its own, and the
+ * claims are to be warned. A handful of queries, whatever the number.
  */
-export async function assignWorks(tx: Tx, seekers: readonly WorkSeeker[]): Promise<string[]> {
-  const known = await findKnownWorks(tx, seekers.flatMap(shasOf))
-  const claimed = await listClaimedWorks(tx, seekers)
+export async function assignWorks(tx: Tx, seekers: readonly WorkSeeker[]): Promise<AssignedWorks> {
+  const first = await findKnownWorks(tx, seekers.flatMap(shasOf))
+  const groups = groupsOf(seekers, first)
+  for (const group of groups) await tx.$queryRaw`select unite_works(${group}::uuid[])`
+  const known = groups.length === 0 ? first : await findKnownWorks(tx, seekers.flatMap(shasOf))
+  const own = await findOwnWorks(tx, seekers, groups)
+  const claimed = await listHeldWorks(tx, [...own, ...[...known.values()].map(({ workId }) => workId)])
+  const assigned = await placeSeekers(tx, seekers, { own, known, claimed })
+  return { workIds: assigned, duplicates: await listHeldDuplicates(tx, groups.flat()) }
+}
+
+type Places = { own: readonly (string | null)[]; known: Map<string, KnownWork>; claimed: ReadonlySet<string> }
+
+async function placeSeekers(tx: Tx, seekers: readonly WorkSeeker[], places: Places): Promise<string[]> {
+  const { own, known, claimed } = places
   const now = new Date()
   const newWorks: string[] = []
   const newKeys = new Map<string, string>()
-  const assigned = seekers.map((seeker) => {
+  const assigned = seekers.map((seeker, index) => {
     const shas = shasOf(seeker)
-    const found = oldestOf(shas, known)
-    const mustStay = seeker.ownWorkId !== null && claimed.has(seeker.ownWorkId)
-    const workId = (mustStay ? seeker.ownWorkId : (found?.workId ?? seeker.ownWorkId)) ?? randomUUID()
-    if (workId !== seeker.ownWorkId && workId !== found?.workId) newWorks.push(workId)
+    const ownWorkId = own[index] ?? null
+    const found = oldestOf(shas, known, claimed)
+    const mustStay = ownWorkId !== null && claimed.has(ownWorkId)
+    const workId = (mustStay ? ownWorkId : (found?.workId ?? ownWorkId)) ?? randomUUID()
+    if (workId !== ownWorkId && workId !== found?.workId) newWorks.push(workId)
     for (const sha of shas.filter((one) => FULL_SHA.test(one) && !known.has(one))) {
-      known.set(sha, { workId: found?.workId ?? workId, createdAt: found?.createdAt ?? now })
-      newKeys.set(sha, found?.workId ?? workId)
+      known.set(sha, { workId, createdAt: found?.createdAt ?? now })
+      newKeys.set(sha, workId)
     }
     return workId
   })
   await tx.work.createMany({ data: newWorks.map((id) => ({ id })) })
   const isComplete = await addKeys(tx, newKeys)
   return isComplete ? assigned : joinQuicker(tx, seekers, { assigned, newWorks: new Set(newWorks) })
+}
+
+/** Works that are named together by one contribution, or by several in a chain; in order of id, two or more each. */
+function groupsOf(seekers: readonly WorkSeeker[], known: ReadonlyMap<string, KnownWork>): string[][] {
+  let groups: Set<string>[] = []
+  for (const seeker of seekers) {
+    const named = new Set(shasOf(seeker).flatMap((sha) => known.get(sha)?.workId ?? []))
+    // A work of its own without a key of its own has nothing that another work could be asked for by.
+    if (seeker.ownWorkId !== null && named.size > 0) named.add(seeker.ownWorkId)
+    const touching = groups.filter((group) => [...named].some((id) => group.has(id)))
+    groups = groups.filter((group) => !touching.includes(group))
+    if (named.size > 0) groups.push(new Set([...named, ...touching.flatMap((group) => [...group])]))
+  }
+  return groups
+    .filter(({ size }) => size > 1)
+    .map((group) => [...group].sort())
+    .sort(([a = ''], [b = '']) => (a < b ? -1 : 1))
+}
+
+/** Each seeker's own work as it is now: one that was united with another is gone. */
+async function findOwnWorks(
+  tx: Tx,
+  seekers: readonly WorkSeeker[],
+  groups: readonly string[][],
+): Promise<(string | null)[]> {
+  if (groups.length === 0) return seekers.map(({ ownWorkId }) => ownWorkId)
+  const own = seekers.flatMap(({ ownWorkId }) => ownWorkId ?? [])
+  const rows = await tx.work.findMany({ where: { id: { in: own } }, select: { id: true } })
+  const there = new Set(rows.map(({ id }) => id))
+  return seekers.map(({ ownWorkId }) => (ownWorkId !== null && there.has(ownWorkId) ? ownWorkId : null))
 }
 
 /** In order of sha, so that two syncs never wait for each other's. False when another sync was quicker with one of them. */
@@ -59,9 +106,13 @@ async function joinQuicker(
   ours: { assigned: readonly string[]; newWorks: ReadonlySet<string> },
 ): Promise<string[]> {
   const known = await findKnownWorks(tx, seekers.flatMap(shasOf))
+  const claimed = await listHeldWorks(
+    tx,
+    [...known.values()].map(({ workId }) => workId),
+  )
   return seekers.map((seeker, index) => {
     const workId = ours.assigned[index] ?? randomUUID()
-    return ours.newWorks.has(workId) ? (oldestOf(shasOf(seeker), known)?.workId ?? workId) : workId
+    return ours.newWorks.has(workId) ? (oldestOf(shasOf(seeker), known, claimed)?.workId ?? workId) : workId
   })
 }
 
@@ -69,10 +120,18 @@ function shasOf({ commitSha, cherryPickedFrom }: WorkSeeker): string[] {
   return [commitSha, ...cherryPickedFrom].flatMap((sha) => (sha === null ? [] : [sha.toLowerCase()]))
 }
 
-function oldestOf(shas: readonly string[], known: ReadonlyMap<string, KnownWork>): KnownWork | null {
+/** A claimed one before others, then the oldest. */
+function oldestOf(
+  shas: readonly string[],
+  known: ReadonlyMap<string, KnownWork>,
+  claimed: ReadonlySet<string>,
+): KnownWork | null {
   const found = shas.flatMap((sha) => known.get(sha) ?? [])
+  const rank = ({ workId }: KnownWork) => (claimed.has(workId) ? 0 : 1)
   return (
-    found.sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime() || (a.workId < b.workId ? -1 : 1))[0] ?? null
+    found.sort(
+      (a, b) => rank(a) - rank(b) || a.createdAt.getTime() - b.createdAt.getTime() || (a.workId < b.workId ? -1 : 1),
+    )[0] ?? null
   )
 }
 
@@ -93,9 +152,30 @@ async function findKnownWorks(tx: Tx, shas: readonly string[]): Promise<Map<stri
   return known
 }
 
-async function listClaimedWorks(tx: Tx, seekers: readonly WorkSeeker[]): Promise<Set<string>> {
-  const own = seekers.flatMap(({ ownWorkId }) => ownWorkId ?? [])
-  if (own.length === 0) return new Set()
-  const rows = await tx.liveWork.findMany({ where: { workId: { in: own } }, select: { workId: true } })
-  return new Set(rows.map(({ workId }) => workId))
+/** Works in a live claim of anybody at any university. */
+async function listHeldWorks(tx: Tx, workIds: readonly (string | null)[]): Promise<Set<string>> {
+  const ids = [...new Set(workIds.filter((id) => id !== null))]
+  if (ids.length === 0) return new Set()
+  const rows = await tx.$queryRaw<{ id: string }[]>`select held_work_id::text as id from held_works(${ids}::uuid[])`
+  return new Set(rows.map(({ id }) => id))
+}
+
+/** Contributions of works that are held beside another work which is the same. */
+async function listHeldDuplicates(tx: Tx, workIds: readonly string[]): Promise<string[]> {
+  if (workIds.length === 0) return []
+  const rows = await tx.contribution.findMany({
+    where: { work: { id: { in: [...workIds] }, duplicateWorkIds: { isEmpty: false } } },
+    select: { id: true },
+    orderBy: { id: 'asc' },
+  })
+  return rows.map(({ id }) => id)
+}
+
+/** For works that turned out to be another claimed one as well: how one contribution of that other is called. */
+export async function findDuplicatesOf(tx: Tx, workIds: readonly string[]): Promise<Map<string, string>> {
+  const rows = await tx.$queryRaw<{ id: string; other: string }[]>`
+    select distinct on (w.id) w.id::text as id, r.owner || '/' || r.name || '#' || c.number as other
+      from work w join contribution c on c.work_id = any (w.duplicate_work_ids) join repository r on r.id = c.repository_id
+     where w.id = any (${[...new Set(workIds)]}::uuid[]) order by w.id, c.ordered_at, c.id`
+  return new Map(rows.map(({ id, other }) => [id, other]))
 }

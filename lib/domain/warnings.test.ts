@@ -38,6 +38,7 @@ describe('findWarnings', () => {
 
   it.each([
     ['reverted since', withFact({ landing: { ...fact.landing, state: 'reverted' } }), ['reverted']],
+    ['held twice', anItem({ duplicateOf: 'lab/mirror#3' }), ['duplicate_work']],
     ['own repository', withFact({ repository: { ...fact.repository, ownerPlatformUserId: '1' } }), ['own_repository']],
     ['merged by oneself', withFact({ mergedBy: { platformUserId: '1', login: 'lin' } }), ['self_merged']],
     [

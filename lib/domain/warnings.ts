@@ -9,6 +9,7 @@ export { AI_USES, type AiUse } from './ai-use'
 
 export const WARNING_CODES = [
   'reverted',
+  'duplicate_work',
   'own_repository',
   'self_merged',
   'merged_without_review',
@@ -39,6 +40,8 @@ export type WarningItem = {
   ownPlatformUserIds: readonly string[]
   accountLinked: boolean
   aiUse: AiUse
+  /** `owner/name#number` of a copy that another live claim holds; left out where there is none. */
+  duplicateOf?: string | null
 }
 
 export type WarningInput = {
@@ -141,6 +144,7 @@ function aboutChange(item: WarningItem): Warning[] {
   const by = fact.landing.proof.find((proof) => proof.fact === 'reverted_by')?.value ?? null
   return [
     ...(fact.landing.state === 'reverted' ? [warn(item, 'reverted', { by })] : []),
+    ...(item.duplicateOf ? [warn(item, 'duplicate_work', { other: item.duplicateOf })] : []),
     ...(catalog.status === 'included' ? [] : [warn(item, 'catalog_changed', { status: catalog.status })]),
     ...(evidence ? changedFacts(fact, evidence).map((proof) => warn(item, 'facts_changed', proof)) : []),
   ]

@@ -99,7 +99,7 @@ async function judgeItems(tx: Tx, items: readonly Item[]): Promise<{ item: Item;
     })
     return { item, seen, landing }
   })
-  const workIds = await assignWorks(
+  const { workIds, duplicates } = await assignWorks(
     tx,
     judged.map(({ item, seen, landing }) => ({
       ownWorkId: item.before?.workId ?? null,
@@ -107,6 +107,7 @@ async function judgeItems(tx: Tx, items: readonly Item[]): Promise<{ item: Item;
       cherryPickedFrom: landing.state === 'not_landed' ? [] : seen.cherryPickedFrom,
     })),
   )
+  for (const contributionId of duplicates) await warnClaims(tx, contributionId, 'duplicate_work')
   return judged.map(({ item, seen, landing }, index) => {
     const workId = workIds[index]
     if (workId === undefined) throw new Error('a contribution without a work')

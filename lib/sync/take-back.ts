@@ -7,6 +7,7 @@ import {
 } from '@/lib/db/contributions'
 import type { Tx } from '@/lib/db/scope'
 import { findRevertedTitle } from '@/lib/domain/revert'
+import type { WarningCode } from '@/lib/domain/warnings'
 import { enqueue } from '@/lib/queue/enqueue'
 import { landingOf } from './to-contribution'
 
@@ -37,6 +38,10 @@ async function findRevertTargets(tx: Tx, row: ContributionInput, at: Date): Prom
 }
 
 /** Claims that hold the contribution are warned by a job, once this is committed. */
-export async function warnClaims(tx: Tx, contributionId: string): Promise<void> {
-  await enqueue(tx, 'warn-claims', { contributionId, code: 'reverted' })
+export async function warnClaims(
+  tx: Tx,
+  contributionId: string,
+  code: Extract<WarningCode, 'reverted' | 'duplicate_work'> = 'reverted',
+): Promise<void> {
+  await enqueue(tx, 'warn-claims', { contributionId, code })
 }
