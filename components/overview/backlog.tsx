@@ -31,6 +31,7 @@ export async function Backlog({ rows, now, days }: Props) {
       key: 'oldest',
       header: t('backlog.oldest'),
       align: 'end',
+      className: 'sm:whitespace-nowrap',
       cell: ({ oldestAt }) => t('backlog.days', { count: Math.floor((now.getTime() - oldestAt.getTime()) / DAY_MS) }),
     },
     {
@@ -43,7 +44,7 @@ export async function Backlog({ rows, now, days }: Props) {
             {t('backlog.nobody')}
           </Badge>
         ) : (
-          <TextLink href={`/admin/people?role=reviewer${departmentId ? `&department=${departmentId}` : ''}`}>
+          <TextLink href={`/admin/people?role=reviewer${departmentId ? `&reviews=${departmentId}` : ''}`}>
             {reviewers}
           </TextLink>
         ),

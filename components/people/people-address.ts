@@ -7,10 +7,11 @@ const PARTS = {
   search: 'q',
   departmentId: 'department',
   role: 'role',
+  reviewsDepartmentId: 'reviews',
   status: 'status',
   syncFailure: 'sync',
 } as const
-const NAMES = ['cursor', 'search', 'departmentId', 'role', 'status', 'syncFailure'] as const
+const NAMES = ['cursor', 'search', 'departmentId', 'role', 'reviewsDepartmentId', 'status', 'syncFailure'] as const
 
 /** What an address asks of the list; a part that cannot be read is left out. */
 export function readPeopleAddress(search: Search): PeopleQuery {

@@ -46,6 +46,7 @@ export async function PeopleFilter({ query, departments }: { query: PeopleQuery;
         choices={MEMBER_STATUSES.map((status) => ({ value: status, label: t(`status.${status}`) }))}
         frameClassName="w-full sm:w-28"
       />
+      {query.reviewsDepartmentId ? <input type="hidden" name="reviews" value={query.reviewsDepartmentId} /> : null}
       {query.syncFailure ? <input type="hidden" name="sync" value={query.syncFailure} /> : null}
       <Button type="submit" variant="secondary">
         {t('filter.apply')}
@@ -54,6 +55,14 @@ export async function PeopleFilter({ query, departments }: { query: PeopleQuery;
         <LinkButton href="/admin/people" variant="quiet" icon="x">
           {t('filter.clear')}
         </LinkButton>
+      ) : null}
+      {query.reviewsDepartmentId ? (
+        <p className="basis-full text-ink-soft text-sm">
+          {t('filter.reviews', {
+            department: departments.find(({ id }) => id === query.reviewsDepartmentId)?.name ?? '—',
+          })}{' '}
+          <TextLink href={peopleAddress(query, { reviewsDepartmentId: null })}>{t('filter.syncOff')}</TextLink>
+        </p>
       ) : null}
       {query.syncFailure ? (
         <p className="basis-full text-ink-soft text-sm">

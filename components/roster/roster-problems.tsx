@@ -27,8 +27,8 @@ export async function RosterProblems({
       header: t('problems.value'),
       cell: ({ code, value }) => {
         if (value === '') return ''
-        const shown = code === 'own_roles' ? rolesInWords(value, t) : value
-        return <span className="break-all font-mono text-sm">{shown}</span>
+        if (code === 'own_roles') return rolesInWords(value, t)
+        return <span className="break-all font-mono text-sm">{value}</span>
       },
     },
     {

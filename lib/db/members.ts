@@ -28,6 +28,7 @@ export type MemberListQuery = {
   search: string
   departmentId: string | null
   role: string | null
+  reviewsDepartmentId: string | null
   status: string | null
   syncFailure: string | null
 }
@@ -46,6 +47,7 @@ export async function listMemberLines(tx: Tx, query: MemberListQuery): Promise<M
 
 function conditionsOf(query: MemberListQuery): Prisma.Sql {
   const { universityId, afterNumber, search, departmentId, role, status, syncFailure } = query
+  const { reviewsDepartmentId } = query
   const conditions = [Prisma.sql`m.university_id = ${universityId}::uuid`]
   if (afterNumber !== null) conditions.push(Prisma.sql`m.number collate "C" > ${afterNumber}`)
   if (search !== '') conditions.push(searchOf(search))
@@ -54,6 +56,10 @@ function conditionsOf(query: MemberListQuery): Prisma.Sql {
   if (role !== null) {
     conditions.push(Prisma.sql`exists (select 1 from member_role r
       where r.university_id = m.university_id and r.role = ${role} and r.member_id = m.id)`)
+  }
+  if (reviewsDepartmentId !== null) {
+    conditions.push(Prisma.sql`exists (select 1 from review_assignment a where a.university_id = m.university_id
+      and a.department_id = ${reviewsDepartmentId}::uuid and a.member_id = m.id)`)
   }
   if (syncFailure !== null) {
     conditions.push(Prisma.sql`m.person_id in (select s.person_id from sync_source s

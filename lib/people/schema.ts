@@ -16,6 +16,8 @@ export const peopleQuery = z.strictObject({
   search: z.string().trim().max(60).default(''),
   departmentId: z.uuid().nullable().default(null),
   role: z.enum(ROLES).nullable().default(null),
+  /** Only who reviews this department's claims. */
+  reviewsDepartmentId: z.uuid().nullable().default(null),
   status: z.enum(MEMBER_STATUSES).nullable().default(null),
   /** Only those one of whose accounts could not be read, and why. */
   syncFailure: z.enum(SYNC_FAILURES).nullable().default(null),

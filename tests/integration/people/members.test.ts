@@ -161,6 +161,8 @@ describe('the list', () => {
     expect(await found({ search: '1_0' })).toEqual([])
     expect(await found({ role: 'reviewer' })).toEqual(['100%教授'])
     expect(await found({ departmentId: university.otherDepartmentId })).toEqual(['100%教授'])
+    expect(await found({ reviewsDepartmentId: university.departmentId })).toEqual(['100%教授'])
+    expect(await found({ reviewsDepartmentId: university.otherDepartmentId })).toEqual([])
     expect(await found({ status: 'left' })).toEqual([])
     const { accountId } = await makeLinkedAccount(world, student.personId)
     await world.db.syncSource.create({
