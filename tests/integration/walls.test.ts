@@ -185,7 +185,7 @@ describe('from one university to the other', () => {
   })
 
   test('no row of ours refers to one of theirs', async () => {
-    const references = await compositeReferences()
+    const references = await compositeReferences('university_id')
     expect(references.length).toBeGreaterThan(20)
     for (const { table, target, columns, targetColumns } of references) {
       const theirs = await exampleOf(target, other.universityId)
@@ -199,6 +199,27 @@ describe('from one university to the other', () => {
       const insert = await insertOf(table, changed)
       // The superuser is bound by foreign keys, not by policies: it is the key itself that refuses.
       await expect(world.db.$executeRawUnsafe(insert), `${table} → ${target}`).rejects.toThrow(/violates|23\d\d\d/)
+    }
+  })
+
+  test('no row that names a person names a member, claim, account or run of somebody else', async () => {
+    const tied = (await compositeReferences('person_id')).map(({ table, target }) => `${table} → ${target}`)
+    expect(tied.sort()).toEqual([
+      'claim → member',
+      'decision → member',
+      'link_attempt → linked_account',
+      'live_work → claim',
+      'session → member',
+      'sync_run → linked_account',
+      'sync_skip → sync_run',
+      'sync_source → linked_account',
+    ])
+    const accountId = (await world.db.linkedAccount.findFirstOrThrow({ where: { personId: mine.personId } })).id
+    await world.db.linkAttempt.updateMany({ where: mine, data: { purpose: 'refresh', accountId } })
+    for (const { table } of await compositeReferences('person_id')) {
+      const own = await exampleOfPerson(table, mine.personId)
+      const insert = await insertOf(table, { ...own, person_id: other.personId, ...FRESH })
+      await expect(world.db.$executeRawUnsafe(insert), table).rejects.toThrow(/foreign key|23503/)
     }
   })
 
@@ -359,20 +380,32 @@ async function exampleOf(table: string, universityId: string): Promise<Record<st
   return rows[0]?.row ?? {}
 }
 
+/** A row that names a person, else any row: a claim's or a decision's university is another test's matter. */
+async function exampleOfPerson(table: string, personId: string): Promise<Record<string, unknown>> {
+  const rows = await world.db.$queryRawUnsafe<{ row: Record<string, unknown> }[]>(
+    `select to_jsonb(t) as row from ${table} t order by (person_id = '${personId}') desc limit 1`,
+  )
+  return rows[0]?.row ?? {}
+}
+
 /** Keys that would collide get values of their own: the reference is what is tried. */
 function freshKeys(row: Record<string, unknown>): Record<string, unknown> {
   return 'id' in row ? { id: crypto.randomUUID() } : {}
 }
 
+/** Values that stand in no row yet, for whichever column a table has. */
+const FRESH = { id: randomUUID(), token_hash: randomUUID(), state_hash: randomUUID(), source: 'new', ordinal: 999 }
+
 const quote = (row: Record<string, unknown>) => JSON.stringify(row).replaceAll("'", "''")
 
-async function compositeReferences() {
+async function compositeReferences(holding: string) {
   return world.db.$queryRawUnsafe<{ table: string; target: string; columns: string[]; targetColumns: string[] }[]>(
     `select c.conrelid::regclass::text as "table", c.confrelid::regclass::text as target,
        array(select a.attname::text from unnest(c.conkey) with ordinality k(n, o)
          join pg_attribute a on a.attrelid = c.conrelid and a.attnum = k.n order by k.o) as columns,
        array(select a.attname::text from unnest(c.confkey) with ordinality k(n, o)
          join pg_attribute a on a.attrelid = c.confrelid and a.attnum = k.n order by k.o) as "targetColumns"
-     from pg_constraint c where c.contype = 'f' and array_length(c.conkey, 1) > 1`,
+     from pg_constraint c where c.contype = 'f' and array_length(c.conkey, 1) > 1 and '${holding}' in (
+       select a.attname from pg_attribute a where a.attrelid = c.conrelid and a.attnum = any (c.conkey))`,
   )
 }
