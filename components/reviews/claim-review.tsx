@@ -96,6 +96,7 @@ export function ClaimReview({ claim, action }: Props) {
       <button type="submit" disabled hidden />
       <input type="hidden" name="claimId" value={claim.claimId} />
       <input type="hidden" name="version" value={claim.version} />
+      <input type="hidden" name="warningCount" value={claim.warningCount} />
       <Body claim={claim}>
         <Items claim={claim} decides />
       </Body>

@@ -43,7 +43,7 @@ export function QueueTable({ items, basePath, now, endorsed }: Props) {
         item.bulk ? (
           <Checkbox
             name="claims"
-            value={`${item.claimId}.${item.version}`}
+            value={`${item.claimId}.${item.version}.${item.warningCount}`}
             label={t('choose', { name: item.student.name })}
             hideLabel
           />

@@ -1,7 +1,7 @@
 import { recordAuditEvent } from '@/lib/db/audit-events'
 import { calculateClaim } from '@/lib/db/claim-calculation'
 import { type ClaimItemRow, listClaimItems, saveJudgements, saveWarnings } from '@/lib/db/claim-items'
-import { type ClaimRow, findClaim, updateClaim } from '@/lib/db/claims'
+import { type ClaimRow, findClaim, holdClaim, updateClaim } from '@/lib/db/claims'
 import { type EvidenceRow, listEvidence } from '@/lib/db/evidence'
 import type { JudgedContribution } from '@/lib/db/judgement'
 import { listLinkedAccounts } from '@/lib/db/linked-accounts'
@@ -31,6 +31,7 @@ export async function startReview(
   if (owner === null) return { status: 'left' }
   // With the person in scope their claims at other universities are seen, as at submission.
   return withScope({ ...key, personId: owner.personId }, async (tx) => {
+    await holdClaim(tx, key)
     const claim = await findClaim(tx, key)
     const policyVersionId = claim?.policyVersionId
     if (!claim || !policyVersionId) return { status: 'left' }

@@ -1,7 +1,7 @@
 import { recordAuditEvent } from '@/lib/db/audit-events'
 import { calculateClaim } from '@/lib/db/claim-calculation'
 import { type ClaimItemRow, listClaimItems, saveJudgements } from '@/lib/db/claim-items'
-import { type ClaimRow, findDepartmentOf, updateClaim } from '@/lib/db/claims'
+import { type ClaimRow, findDepartmentOf, holdClaim, updateClaim } from '@/lib/db/claims'
 import { findContributionFacts } from '@/lib/db/contribution-facts'
 import type { JudgedContribution } from '@/lib/db/judgement'
 import { findWorkUses, reserveWorks, type WorkUse } from '@/lib/db/live-works'
@@ -31,10 +31,11 @@ export async function submitClaim(
   deps = { now: new Date() },
 ): Promise<{ version: number; creditHundredths: number }> {
   const { claimId, version } = claimStepSchema.parse(input)
+  const key = { universityId: actor.universityId, claimId }
   return withScope(actor, async (tx) => {
+    await holdClaim(tx, key)
     const claim = await getOwnClaim(tx, actor, claimId, 'claim.submit')
     assertVersion(claim, version)
-    const key = { universityId: actor.universityId, claimId }
     const items = await listClaimItems(tx, key)
     await holdTerm(tx, actor.universityId, claim.termId)
     const term = await getTerm(tx, actor.universityId, claim.termId)

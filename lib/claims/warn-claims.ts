@@ -1,6 +1,6 @@
 import { recordAuditEvent } from '@/lib/db/audit-events'
 import { type ClaimItemRow, listClaimItems, listClaimsHolding, saveWarnings } from '@/lib/db/claim-items'
-import { type ClaimRow, findClaim, listAdminIds, setWarningCount } from '@/lib/db/claims'
+import { type ClaimRow, findClaim, holdClaim, listAdminIds, setWarningCount } from '@/lib/db/claims'
 import { findContributionFacts } from '@/lib/db/contribution-facts'
 import { listEvidence } from '@/lib/db/evidence'
 import { listLinkedAccounts } from '@/lib/db/linked-accounts'
@@ -48,6 +48,8 @@ async function warnClaim(
   const owner = await withScope(key, (tx) => findClaim(tx, key))
   if (owner === null) return false
   return withScope({ universityId, personId: owner.personId }, async (tx) => {
+    // An approval under way ends first: then its admins are told of a revert.
+    await holdClaim(tx, key)
     const claim = await findClaim(tx, key)
     if (claim === null || !isLive(claim.state)) return false
     const items = await listClaimItems(tx, key)

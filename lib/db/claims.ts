@@ -37,6 +37,15 @@ export async function findClaim(tx: Tx, { universityId, claimId }: ClaimKey): Pr
   return row && toClaimRow(row)
 }
 
+/**
+ * Keeps a claim as it is until the transaction ends. Whoever writes to its items takes it first: the order is claim, then
+ * item, for all; and what is read after it is not stale when it is acted on.
+ */
+export async function holdClaim(tx: Tx, { universityId, claimId }: ClaimKey): Promise<void> {
+  await tx.$queryRaw`
+    select id from claim where university_id = ${universityId}::uuid and id = ${claimId}::uuid for update`
+}
+
 type NewClaim = {
   universityId: string
   memberId: string

@@ -1,6 +1,6 @@
 import { calculateClaim } from '@/lib/db/claim-calculation'
 import { listClaimItems } from '@/lib/db/claim-items'
-import { type ClaimRow, findClaim, updateClaim } from '@/lib/db/claims'
+import { type ClaimRow, findClaim, holdClaim, updateClaim } from '@/lib/db/claims'
 import { insertDecision, releaseSomeWorks, saveItemOutcomes, setClaimFigure } from '@/lib/db/decisions'
 import { lockStudentCredits } from '@/lib/db/issue-credit-entry'
 import { type Tx, withScope } from '@/lib/db/scope'
@@ -24,7 +24,7 @@ export type DecideDeps = { now: Date; bulk?: 'endorse' | 'approve' }
  * One transaction: the claim in the version that was read, the decision, what it lets go of, at approval the ledger line,
  * the audit event and the word to the student; all or nothing.
  * @throws AppError not_found `claim_not_found`; forbidden with the permission's code; conflict `decided_first` (name, action),
- * `claim_withdrawn`, `claim_changed`, `no_items`, `evidence_incomplete`, `item_refused_before`, `has_warnings`; invalid
+ * `claim_withdrawn`, `claim_changed`, `claim_warned` (count), `no_items`, `evidence_incomplete`, `item_refused_before`, `has_warnings`; invalid
  * `reason_required`, `item_reason_required`, `unknown_item`; ZodError for a bad shape
  */
 export async function decideClaim(
@@ -36,8 +36,10 @@ export async function decideClaim(
   const key = { universityId: actor.universityId, claimId: decision.claimId }
   return withScope({ universityId: actor.universityId }, async (tx) => {
     if (decision.action === 'approve') await holdCredits(tx, key)
+    await holdClaim(tx, key)
     const reviewed = await getReviewedClaim(tx, actor, decision.claimId)
     await assertMayDecide(tx, actor, { reviewed, decision })
+    assertWarningsRead({ reviewed, decision }, deps)
     const items = await listClaimItems(tx, key)
     const plan = planDecision({ claim: reviewed.claim, items, decision })
     await moveClaim(tx, actor, { reviewed, decision, plan, now: deps.now })
@@ -65,6 +67,15 @@ async function assertMayDecide(tx: Tx, actor: MemberActor, { reviewed, decision 
   const moved = reviewed.claim.version !== version || (!permission.allowed && permission.code === 'other_stage')
   if (!permission.allowed && permission.code !== 'other_stage') throw new AppError('forbidden', permission.code)
   if (moved) throw await explainConflict(tx, { universityId, claimId }, version)
+}
+
+/**
+ * A warning moves no version, but who says yes has seen it. Endorsing together has a stricter rule of its own: none at all.
+ */
+function assertWarningsRead({ reviewed, decision }: Deciding, { bulk }: DecideDeps): void {
+  const agrees = decision.action === 'endorse' || decision.action === 'approve'
+  if (!agrees || bulk === 'endorse' || reviewed.claim.warningCount <= decision.warningCount) return
+  throw new AppError('conflict', 'claim_warned', { count: reviewed.claim.warningCount - decision.warningCount })
 }
 
 /** Takes the claim on in the state and version that were read: of two who decide at once, one finds it moved. */

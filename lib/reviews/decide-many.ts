@@ -15,9 +15,10 @@ export async function decideMany(actor: MemberActor, input: Many, now: Date): Pr
   const { action } = input
   const { claims } = bulkSchema.parse({ claims: input.claims })
   const results: BulkResult[] = []
-  for (const { claimId, version } of claims) {
+  for (const { claimId, version, warningCount } of claims) {
     try {
-      const { creditHundredths } = await decideClaim(actor, { claimId, version, action }, { now, bulk: action })
+      const decision = { claimId, version, warningCount, action }
+      const { creditHundredths } = await decideClaim(actor, decision, { now, bulk: action })
       results.push({ claimId, ok: true, creditHundredths })
     } catch (error) {
       if (!isAppError(error)) throw error

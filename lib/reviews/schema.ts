@@ -4,6 +4,7 @@ import { DECISION_ACTIONS, REVIEW_REASONS } from '@/lib/domain/review-reasons'
 export const REVIEW_LIMITS = { commentLength: 2000, itemCommentLength: 500, items: 100, bulk: 50 } as const
 
 const version = z.coerce.number().int().min(1)
+const warningCount = z.coerce.number().int().min(0)
 const comment = z.string().trim().max(REVIEW_LIMITS.commentLength).default('')
 const itemComment = z.string().trim().max(REVIEW_LIMITS.itemCommentLength).default('')
 /** A select's empty choice is no reason. */
@@ -16,6 +17,8 @@ export const decideClaimSchema = z.object({
   claimId: z.uuid(),
   /** The version of the claim that was read. */
   version,
+  /** How many warnings were read with it; who does not say has read none. */
+  warningCount: warningCount.default(0),
   action: z.enum(DECISION_ACTIONS),
   reasonCode: z.enum(REVIEW_REASONS).nullable().default(null),
   comment,
@@ -38,6 +41,7 @@ export type ParsedDecision = z.output<typeof decideClaimSchema>
 export const decisionFormSchema = z.object({
   claimId: z.uuid(),
   version,
+  warningCount,
   /** Not called `action`: a button of that name would hide the form's own property. */
   decision: z.enum(DECISION_ACTIONS),
   reasonCode: reason,
@@ -63,15 +67,18 @@ export function toDecision(form: z.output<typeof decisionFormSchema>): DecideCla
   }
 }
 
-/** `CLAIM_ID.VERSION` of each box that was ticked. */
+/** `CLAIM_ID.VERSION.WARNINGS` of each box that was ticked. */
 export const bulkFormSchema = z.object({
   claims: z
     .array(
       z
         .string()
-        .regex(/^[\da-f-]{36}\.\d{1,9}$/)
-        .transform((text) => ({ claimId: text.slice(0, 36), version: Number(text.slice(37)) }))
-        .pipe(z.object({ claimId: z.uuid(), version: z.int().min(1) })),
+        .regex(/^[\da-f-]{36}\.\d{1,9}\.\d{1,9}$/)
+        .transform((text) => {
+          const [claimId, ...read] = text.split('.')
+          return { claimId, version: Number(read[0]), warningCount: Number(read[1]) }
+        })
+        .pipe(z.object({ claimId: z.uuid(), version: z.int().min(1), warningCount: z.int().min(0) })),
     )
     .min(1, 'choose_claims')
     .max(REVIEW_LIMITS.bulk),
@@ -79,7 +86,7 @@ export const bulkFormSchema = z.object({
 
 export const bulkSchema = z.object({
   claims: z
-    .array(z.object({ claimId: z.uuid(), version }))
+    .array(z.object({ claimId: z.uuid(), version, warningCount: warningCount.default(0) }))
     .min(1)
     .max(REVIEW_LIMITS.bulk),
 })

@@ -3,6 +3,7 @@ import type { MemberActor } from '@/lib/domain/actor'
 import { approveMany } from '@/lib/reviews/approve-many'
 import { decideClaim } from '@/lib/reviews/decide-claim'
 import { endorseMany } from '@/lib/reviews/endorse-many'
+import { bulkFormSchema } from '@/lib/reviews/schema'
 import { makeMember, makeUniversity, NOW, openTestWorld, type TestWorld } from '@/tests/factories'
 import { type Stage, setStage } from './stage'
 
@@ -277,4 +278,29 @@ test('in bulk: an admin approves what others endorsed', async () => {
   })
   expect(lines.map(({ sequence }) => sequence)).toEqual([1n, 2n])
   expect(lines[1]?.previousHash).toBe(lines[0]?.hash)
+})
+
+test('a claim that was warned since it was read is not agreed to unseen, alone or among others', async () => {
+  const { claimId } = await stage.endorsedClaimOf(1)
+  await world.db.claim.updateMany({ where: { id: claimId }, data: { warningCount: 2 } })
+  const approve = { claimId, version: 1, action: 'approve' } as const
+  await expect(decideClaim(stage.admin.actor, { ...approve, warningCount: 1 }, deps)).rejects.toMatchObject({
+    kind: 'conflict',
+    code: 'claim_warned',
+    details: { count: 1 },
+  })
+  const claims = [{ claimId, version: 1, warningCount: 1 }]
+  expect(await approveMany(stage.admin.actor, { claims }, deps)).toMatchObject([{ ok: false, code: 'claim_warned' }])
+  expect(await world.db.creditEntry.count({ where: { claimId } })).toBe(0)
+  expect(
+    await approveMany(stage.admin.actor, { claims: [{ claimId, version: 1, warningCount: 2 }] }, deps),
+  ).toMatchObject([{ ok: true }])
+})
+
+test('a box of the list says how many warnings it showed', () => {
+  const claimId = '0198c1a2-0000-7000-8000-000000000001'
+  expect(bulkFormSchema.parse({ claims: [`${claimId}.3.2`] })).toEqual({
+    claims: [{ claimId, version: 3, warningCount: 2 }],
+  })
+  expect(bulkFormSchema.safeParse({ claims: [`${claimId}.3`] }).success).toBe(false)
 })

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { warnClaims } from '@/lib/claims/warn-claims'
 import { withdrawClaim } from '@/lib/claims/withdraw-claim'
 import type { MemberActor } from '@/lib/domain/actor'
 import { DEFAULT_POLICY } from '@/lib/domain/default-policy'
@@ -135,6 +136,48 @@ test('two corrections of one award at once: one is entered, the other learns of 
   ])
   expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
   expect(await world.db.creditEntry.count({ where: { correctsEntryId: entryId } })).toBe(1)
+})
+
+test('a revert and an approval at once: whoever is first, the admins learn of it exactly once', async () => {
+  const stage = await setStage(world)
+  const { claimId } = await stage.endorsedClaimOf(1)
+  const { contributionId } = await world.db.claimItem.findFirstOrThrow({ where: { claimId } })
+  await world.db.contribution.update({ where: { id: contributionId }, data: { landingState: 'reverted' } })
+  await holder.query('begin')
+  await holder.query('select 1 from claim_item where claim_id = $1 for update', [claimId])
+  const approval = decideClaim(stage.admin.actor, { claimId, version: 1, action: 'approve' }, { now: NOW })
+  await untilWaiting(1, approval)
+  const warning = warnClaims(
+    { kind: 'system', name: 'SYSTEM_EVIDENCE', universityId: null },
+    { contributionId, code: 'reverted' },
+    { now: NOW },
+  )
+  await untilWaiting(2, warning)
+  await holder.query('commit')
+  expect(await approval).toMatchObject({ state: 'approved' })
+  expect(await warning).toBe(1)
+  const told = { memberId: stage.admin.memberId, code: 'approved_contribution_reverted' }
+  expect(await world.db.notification.count({ where: told })).toBe(1)
+
+  // The other way about: the approval meets a warning that it has not read.
+  const second = await stage.endorsedClaimOf(1)
+  const item = await world.db.claimItem.findFirstOrThrow({ where: { claimId: second.claimId } })
+  await world.db.contribution.update({ where: { id: item.contributionId }, data: { landingState: 'reverted' } })
+  await holder.query('begin')
+  await holder.query('select 1 from claim_item where claim_id = $1 for update', [second.claimId])
+  const warned = warnClaims(
+    { kind: 'system', name: 'SYSTEM_EVIDENCE', universityId: null },
+    { contributionId: item.contributionId, code: 'reverted' },
+    { now: NOW },
+  )
+  await untilWaiting(1, warned)
+  const order = { claimId: second.claimId, version: 1, action: 'approve' } as const
+  const late = decideClaim(stage.admin.actor, order, { now: NOW }).catch((error: unknown) => error)
+  await untilWaiting(2, late)
+  await holder.query('commit')
+  expect(await warned).toBe(1)
+  expect(await late).toMatchObject({ kind: 'conflict', code: 'claim_warned' })
+  expect(await world.db.notification.count({ where: told })).toBe(1)
 })
 
 test('withdrawn and endorsed at once: one of the two happens', async () => {
