@@ -1,0 +1,50 @@
+import type { Command } from 'commander'
+import { verifyLedger } from '@/lib/ledger/verify-ledger'
+import type { LedgerVerdict } from '@/lib/ledger/view'
+import { listNamedUniversities } from '@/lib/universities/find-universities'
+import { operatorAt } from '../operator'
+import { type Perform, withReason } from '../options'
+import type { Outcome } from '../outcome'
+
+type Options = { university?: string; reason: string; operator?: string; json?: boolean }
+
+/** Commands about the ledger. */
+export function addLedger(program: Command, perform: Perform): void {
+  const ledger = program.command('ledger').description('the ledger of credits')
+  withReason(ledger.command('verify'))
+    .description(
+      'check the chain, and every figure from its evidence and rules; names the first line that does not hold',
+    )
+    .option('--university <slug>', 'only this one; left out: all of them')
+    .action((options: Options) => perform(() => verify(options), options))
+}
+
+async function verify(options: Options): Promise<Outcome> {
+  const verdicts: (LedgerVerdict & { university: string })[] = []
+  for (const { slug } of await listNamedUniversities(options.university ?? null)) {
+    const actor = await operatorAt({ ...options, university: slug }, 'ledger verify')
+    const verdict = await verifyLedger(
+      actor,
+      { universityId: actor.universityId ?? '' },
+      { now: new Date(), ...(options.json ? {} : { onProgress: showProgress(slug) }) },
+    )
+    verdicts.push({ ...verdict, university: slug })
+  }
+  const failed = verdicts.some(({ ok }) => !ok)
+  return { values: { ledgers: verdicts }, lines: verdicts.map(inWords), failed }
+}
+
+function inWords(verdict: LedgerVerdict & { university: string }): string {
+  const { university, lines } = verdict
+  if (verdict.ok) return `${university}: all ${lines} lines hold; the newest is ${verdict.head.hash}`
+  const entry = verdict.entryId === null ? '' : ` (entry ${verdict.entryId})`
+  return `${university}: line ${verdict.sequence}${entry} does not hold: ${verdict.fault} ${JSON.stringify(verdict.data)}; ${lines} lines before it do`
+}
+
+/** Only where somebody watches: a log keeps the answer alone. */
+function showProgress(university: string) {
+  return (checked: number, total: number): void => {
+    if (process.stderr.isTTY)
+      process.stderr.write(`\r${university}: ${checked} of ${total}${checked === total ? '\n' : ''}`)
+  }
+}

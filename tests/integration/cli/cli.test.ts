@@ -1,0 +1,172 @@
+import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { makeLinkedAccount, openTestWorld, type TestWorld } from '@/tests/factories'
+import { type ReportStage, setReportStage } from '@/tests/integration/reports/stage'
+import { setAppEnv } from '@/tests/setup/app-env'
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
+
+let world: TestWorld
+let stage: ReportStage
+let folder: string
+
+beforeAll(async () => {
+  setAppEnv()
+  world = await openTestWorld()
+  stage = await setReportStage(world)
+  await stage.award(2)
+  await stage.award(1)
+  folder = mkdtempSync(join(tmpdir(), 'yuanfen-cli-'))
+})
+afterAll(async () => {
+  await world?.close()
+  if (folder) rmSync(folder, { recursive: true, force: true })
+})
+
+type Ended = { code: number | null; out: string; err: string }
+
+/** The command as an operator runs it: a process of its own, as the app's role. */
+function cli(args: readonly string[], { env = {}, input = '' }: { env?: Record<string, string>; input?: string } = {}) {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'lib/cli/main.ts', ...args], {
+    env: { ...process.env, ...env },
+  })
+  child.stdin.end(input)
+  let [out, err] = ['', '']
+  child.stdout.on('data', (chunk) => {
+    out += chunk
+  })
+  child.stderr.on('data', (chunk) => {
+    err += chunk
+  })
+  return new Promise<Ended>((resolve) => child.on('close', (code) => resolve({ code, out, err })))
+}
+
+const at = () => ['--university', stage.university.slug, '--reason', '学生来信询问', '--operator', 'ops']
+const looks = (command: string) =>
+  world.db.auditEvent.findMany({
+    where: { action: 'operator.looked', data: { path: ['command'], equals: command } },
+  })
+
+test('help names every command and needs no configuration; what is not understood ends with 2', async () => {
+  const help = await cli(['--help'], { env: { DATABASE_URL: '', AUTH_SECRET: '' } })
+  expect(help.code).toBe(0)
+  for (const command of [
+    'create-university',
+    'connect',
+    'grant-role',
+    'import-roster',
+    'sync-account',
+    'ledger',
+    'report',
+  ]) {
+    expect(help.out).toContain(command)
+  }
+  const [unknown, missing] = await Promise.all([cli(['no-such-command']), cli(['report', '--output', 'y'])])
+  expect([unknown.code, missing.code]).toEqual([2, 2])
+  const unset = await cli(['ledger', 'verify', '--reason', '例行核验'], { env: { AUTH_SECRET: '' } })
+  expect(unset.code).toBe(1)
+  expect(unset.err).toContain('AUTH_SECRET')
+})
+
+test('a university is added with rules, connected, and comes to its first admin', async () => {
+  const names = ['--name-zh', '新校', '--name-en', 'New', '--operator', 'ops']
+  const made = await cli(['create-university', 'xinxiao', ...names, '--json'])
+  expect(made).toMatchObject({ code: 0, err: '' })
+  const { universityId } = JSON.parse(made.out)
+  const versions = await world.db.policyVersion.findMany({ where: { universityId } })
+  expect(versions).toMatchObject([{ version: 1, status: 'published' }])
+  const again = await cli(['create-university', 'xinxiao', ...names, '--json'])
+  expect(again.code).toBe(1)
+  expect(JSON.parse(again.err)).toMatchObject({ ok: false, error: { code: 'university_slug_taken' } })
+
+  const place = ['--university', 'xinxiao', '--reason', '开通学校']
+  const settings = JSON.stringify({ issuer: 'https://sso.example.edu', clientId: 'yuanfen' })
+  const connect = ['connect', ...place, '--kind', 'oidc', '--secret-file', '-']
+  expect((await cli([...connect, '--settings', '{"issuer":"x"}'], { input: 's' })).code).toBe(2)
+  expect((await cli([...connect, '--settings', settings], { input: 'the secret\n' })).code).toBe(0)
+  const connection = await world.db.universityConnection.findFirstOrThrow({ where: { universityId } })
+  expect(connection.settings).toMatchObject({ issuer: 'https://sso.example.edu', clientId: 'yuanfen' })
+  expect(connection.secretSealed).not.toContain('the secret')
+
+  const roster = join(folder, 'roster.csv')
+  writeFileSync(roster, '学号,姓名,学院\n0001,赵一,计算机学院\n')
+  const dry = await cli(['import-roster', roster, ...place, '--dry-run', '--json'])
+  expect(JSON.parse(dry.out)).toMatchObject({ ok: true, applied: false, summary: { new: 1 } })
+  expect(await world.db.member.count({ where: { universityId } })).toBe(0)
+  expect((await cli(['import-roster', roster, ...place])).code).toBe(0)
+  const member = await world.db.member.findFirstOrThrow({ where: { universityId } })
+  expect(member.number).toBe('0001')
+  const grant = ['grant-role', ...place, '--number', '0001', '--role', 'admin']
+  expect(await cli(grant)).toMatchObject({ code: 0, out: '0001 is admin now\n' })
+  expect(await cli(grant)).toMatchObject({ code: 1, err: 'role_held\n' })
+  const event = await world.db.auditEvent.findFirstOrThrow({ where: { universityId, action: 'role.granted' } })
+  expect(event).toMatchObject({ actorKind: 'operator', reason: '开通学校' })
+})
+
+test('a bad row stops the whole roster', async () => {
+  const roster = join(folder, 'bad.csv')
+  writeFileSync(roster, '学号,姓名,学院\n0998,钱二,计算机学院\n,孙三,计算机学院\n')
+  const refused = await cli(['import-roster', roster, ...at()])
+  expect(refused.code).toBe(1)
+  expect(refused.out).toContain('1 bad')
+  expect(await world.db.member.count({ where: { number: '0998' } })).toBe(0)
+  expect((await cli(['import-roster', roster, ...at(), '--leave-out-bad'])).code).toBe(0)
+  expect(await world.db.member.count({ where: { number: '0998' } })).toBe(1)
+})
+
+test('a report is written whole, says its checksum, and leaves its trace with the reason', async () => {
+  const output = join(folder, 'report.csv')
+  const made = await cli(['report', ...at(), '--output', output, '--format', 'csv', '--json'])
+  expect(made).toMatchObject({ code: 0, err: '' })
+  const said = JSON.parse(made.out)
+  const bytes = readFileSync(output)
+  expect(said).toMatchObject({ ok: true, entries: 2, hundredths: 75 })
+  expect(said.contentSha256).toBe(createHash('sha256').update(bytes).digest('hex'))
+  expect(bytes.toString('utf8')).toContain(stage.student.number)
+  expect(readdirSync(folder).filter((file) => file.endsWith('.part'))).toEqual([])
+  const [look] = await looks('report')
+  expect(look).toMatchObject({ actorKind: 'operator', actorName: 'ops', reason: '学生来信询问' })
+  const exported = await world.db.auditEvent.findFirstOrThrow({ where: { subjectId: said.exportId } })
+  expect(exported).toMatchObject({ actorKind: 'operator', universityId: stage.university.universityId })
+})
+
+test('without a reason that says something nothing is looked at', async () => {
+  const output = join(folder, 'never.xlsx')
+  const place = ['--university', stage.university.slug]
+  const refused = await cli(['report', ...place, '--reason', ' . ', '--output', output, '--json'])
+  expect(refused.code).toBe(1)
+  expect(JSON.parse(refused.err).error.code).toBe('break_glass_reason_required')
+  expect(readdirSync(folder)).not.toContain('never.xlsx')
+  const unknown = await cli(['report', '--university', 'nowhere', '--reason', '例行核验', '--output', output])
+  expect(unknown).toMatchObject({ code: 1, err: 'university_not_found: slug nowhere\n' })
+})
+
+test('accounts of a member are read again with the university’s credential', async () => {
+  const account = await makeLinkedAccount(world, stage.student.personId, { platform: 'gitee' })
+  const made = await cli(['sync-account', ...at(), '--number', stage.student.number, '--platform', 'gitee', '--json'])
+  expect(made).toMatchObject({ code: 0, err: '' })
+  expect(JSON.parse(made.out).requested).toMatchObject([{ accountId: account.accountId, joined: false }])
+  const runs = await world.db.syncRun.findMany({ where: { accountId: account.accountId } })
+  expect(runs).toMatchObject([{ trigger: 'operator', state: 'queued', tokenSealed: null }])
+})
+
+test('ledger verify holds, then names the first line that does not, and ends with 1', async () => {
+  const holds = await cli(['ledger', 'verify', '--reason', '例行核验', '--json'])
+  expect(holds).toMatchObject({ code: 0, err: '' })
+  const { universityId, slug } = stage.university
+  expect(JSON.parse(holds.out).ledgers).toContainEqual(
+    expect.objectContaining({ university: slug, ok: true, lines: 2 }),
+  )
+  // What the database itself refuses to everybody, done past it by its owner.
+  await world.db.$executeRawUnsafe('alter table credit_entry disable trigger append_only')
+  await world.db.$executeRawUnsafe(
+    `update credit_entry set credit_hundredths = 99 where university_id = '${universityId}' and sequence = 2`,
+  )
+  const broken = await cli(['ledger', 'verify', ...at()])
+  expect(broken.code).toBe(1)
+  expect(broken.out).toMatch(new RegExp(`^${slug}: line 2 \\(entry [\\da-f-]{36}\\) does not hold: hash_differs`))
+})
