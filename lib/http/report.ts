@@ -1,10 +1,10 @@
-import 'server-only'
+import { type Logger, log } from '@/lib/log/log'
 
-/** Writes down what nobody expected, with the id that the reader was given. */
-export function reportUnexpected(error: unknown, context: { requestId: string; [key: string]: string }): void {
-  const cause =
-    error instanceof Error
-      ? { name: error.name, message: error.message, stack: error.stack }
-      : { thrown: String(error) }
-  console.error(JSON.stringify({ level: 'error', event: 'unexpected', ...context, error: cause }))
+/** Writes down what nobody expected, with the id that the reader was given; without secrets and e-mail addresses. */
+export function reportUnexpected(
+  error: unknown,
+  context: { requestId: string; [key: string]: string },
+  to: Pick<Logger, 'error'> = log,
+): void {
+  to.error('unexpected', { ...context, error: error instanceof Error ? error : { thrown: String(error) } })
 }
