@@ -58,6 +58,7 @@ export const shouldBe = {
     'postgresql://ROLE:PASSWORD@HOST:PORT/DATABASE, with a role that owns nothing and does not bypass row-level security',
   DATABASE_OWNER_URL: 'postgresql://ROLE:PASSWORD@HOST:PORT/DATABASE, with the role that owns the schema',
   PORT: 'a port number from 1 to 65535',
+  TRUSTED_PROXIES: 'how many proxies of yours stand before the web app, from 0 to 10',
   APP_URL: 'the address that people type, without a path: https://yuanfen.example.edu (http only on localhost)',
   AUTH_SECRET: 'at least 32 random characters: openssl rand -base64 48',
   SEALING_KEYS:

@@ -6,6 +6,7 @@ const schema = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   DATABASE_OWNER_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   APP_URL: z.url().refine(isOriginOfOurs),
   AUTH_SECRET: z.string().min(32),
   SEALING_KEYS: secretKeyRing,

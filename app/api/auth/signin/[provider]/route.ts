@@ -3,6 +3,7 @@ import { getLocale, getTranslations } from 'next-intl/server'
 import * as z from 'zod'
 import { beginSignIn } from '@/lib/auth/begin-sign-in'
 import { getViewer } from '@/lib/auth/session'
+import { env } from '@/lib/config/env'
 import { isAppError } from '@/lib/domain/errors'
 import { redirectAnswer } from '@/lib/http/answers'
 import { clientAddress } from '@/lib/http/client-address'
@@ -26,7 +27,7 @@ export const POST = createPublicRoute({
           returnPath: body.return,
           joining,
           cookies: Object.fromEntries(jar.getAll().map(({ name, value }) => [name, value])),
-          clientAddress: clientAddress(sent),
+          clientAddress: clientAddress(sent, env().TRUSTED_PROXIES),
           locale,
         },
         { now },
