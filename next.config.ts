@@ -18,8 +18,12 @@ function tsconfigPath(): string {
   return path
 }
 
+// Pages named page.bench.tsx exist only in a build that is made to be measured (tests/bench/pages.ts).
+const isForBench = process.env.BENCH_PAGES === '1'
+
 const config: NextConfig = {
   distDir,
+  ...(isForBench ? { pageExtensions: ['bench.tsx', 'tsx', 'ts'] } : {}),
   // Types are a check of their own (npm run check), over tests and scripts too.
   typescript: { ignoreBuildErrors: true, tsconfigPath: tsconfigPath() },
   poweredByHeader: false,
