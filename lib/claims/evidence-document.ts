@@ -2,18 +2,21 @@ import type { StoredContribution } from '@/lib/db/contribution-facts'
 import type { EvidenceFileRow } from '@/lib/db/evidence'
 import { sha256Hex } from '@/lib/domain/canonical-json'
 import { type EvidenceDocument, freezeEvidence, stripAddresses } from '@/lib/domain/evidence'
+import type { LandingRules } from '@/lib/domain/landing-rule'
 import type { CollectedEvidence } from '@/lib/platforms/port'
+import { landingOfSeen } from './fact-of-evidence'
 
 /**
- * The document that is kept: what the platform shows now, and the landing as the rules found it. No e-mail address is in
+ * The document that is kept: what the platform shows now, and the landing as the rules find it in that. No e-mail address is in
  * it. Sizes that the platform leaves out are summed over the files.
  */
 export function buildEvidenceDocument(
   { fact }: StoredContribution,
   collected: CollectedEvidence,
-  capturedAt: Date,
+  { capturedAt, landingRules }: { capturedAt: Date; landingRules: LandingRules },
 ): EvidenceDocument {
   const { pullRequest } = collected
+  const landing = landingOfSeen(fact, pullRequest, landingRules)
   const files = collected.files.map(withKeepablePatch)
   const { repository } = pullRequest
   const sum = (read: (file: CollectedEvidence['files'][number]) => number): number =>
@@ -53,15 +56,15 @@ export function buildEvidenceDocument(
     },
     merge: {
       mergedAt: pullRequest.mergedAt?.toISOString() ?? null,
-      mergedBy: pullRequest.mergedBy,
+      mergedBy: pullRequest.mergedBy ?? fact.mergedBy,
       lastClosedBy: pullRequest.lastClosedBy,
       mergeCommitSha: pullRequest.mergeCommitSha,
       landing: {
-        state: fact.landing.state,
-        landedAt: fact.landing.landedAt?.toISOString() ?? null,
-        rule: fact.landing.rule,
-        commitSha: fact.landing.commitSha,
-        proof: fact.landing.proof,
+        state: landing.state,
+        landedAt: landing.landedAt?.toISOString() ?? null,
+        rule: landing.rule,
+        commitSha: landing.commitSha,
+        proof: landing.proof,
       },
     },
     files: files.map(({ path, status, additions, deletions, patchSha256 }) => ({

@@ -1,4 +1,5 @@
 import { recordAuditEvent } from '@/lib/db/audit-events'
+import { listCatalogEntriesFor } from '@/lib/db/catalog-entries'
 import { listClaimItems } from '@/lib/db/claim-items'
 import { type ClaimRow, findClaim, setEvidenceState } from '@/lib/db/claims'
 import { fillMissingSize, findContributionFacts, type StoredContribution } from '@/lib/db/contribution-facts'
@@ -7,12 +8,15 @@ import { insertEvidence, listEvidencedContributions } from '@/lib/db/evidence'
 import { addNotification } from '@/lib/db/notifications'
 import { withScope } from '@/lib/db/scope'
 import type { SystemActor } from '@/lib/domain/actor'
+import { resolveCatalog } from '@/lib/domain/catalog'
 import { hashEvidence } from '@/lib/domain/evidence'
+import type { LandingRules } from '@/lib/domain/landing-rule'
 import { assertCan } from '@/lib/domain/permissions'
 import { isPlatformError, type PlatformError } from '@/lib/platforms/platform-error'
 import type { CollectedEvidence } from '@/lib/platforms/port'
 import { type Collect, collectFromPlatforms } from './collect-evidence'
 import { buildEvidenceDocument, toEvidenceFiles } from './evidence-document'
+import { assertSamePullRequest } from './fact-of-evidence'
 import { getTerm } from './own-claim'
 import { startReview } from './start-review'
 
@@ -63,12 +67,21 @@ async function findMissing(key: Key): Promise<{ claim: ClaimRow; contributions: 
   })
 }
 
+/** How changes land in the repository, by the catalog as it is now. */
+async function findLandingRules(key: Key, { fact }: StoredContribution): Promise<LandingRules> {
+  const subject = { platform: fact.platform, ...fact.repository }
+  const entries = await withScope(key, (tx) => listCatalogEntriesFor(tx, [subject]))
+  return resolveCatalog(subject, entries).landing
+}
+
 async function freezeOne(
   key: Key,
   contribution: StoredContribution,
   { collected, now }: { collected: CollectedEvidence; now: Date },
 ): Promise<void> {
-  const document = buildEvidenceDocument(contribution, collected, now)
+  assertSamePullRequest(contribution, collected)
+  const landingRules = await findLandingRules(key, contribution)
+  const document = buildEvidenceDocument(contribution, collected, { capturedAt: now, landingRules })
   const { additions, deletions, changedFiles } = document.contribution
   try {
     await withScope(key, async (tx) => {

@@ -1,10 +1,12 @@
 import type { ClaimItemRow, FrozenJudgement } from '@/lib/db/claim-items'
 import type { ClaimRow } from '@/lib/db/claims'
-import { findContributionFacts } from '@/lib/db/contribution-facts'
+import { findContributionFacts, type StoredContribution } from '@/lib/db/contribution-facts'
 import { type JudgedContribution, judgeContributions, loadJudgementContext } from '@/lib/db/judgement'
 import type { PolicyVersionRecord } from '@/lib/db/policy-versions'
 import type { Tx } from '@/lib/db/scope'
 import type { TermRow } from '@/lib/db/terms-read'
+import type { EvidenceDocument } from '@/lib/domain/evidence'
+import { withEvidence } from './fact-of-evidence'
 
 type Input = {
   universityId: string
@@ -12,8 +14,8 @@ type Input = {
   items: readonly Pick<ClaimItemRow, 'contributionId'>[]
   term: TermRow
   policy: PolicyVersionRecord
-  /** Paths of the changed files where the evidence is there. */
-  pathsOf?: ReadonlyMap<string, readonly string[]>
+  /** Frozen evidence, by contribution: it is judged by what that shows. */
+  evidenceOf?: ReadonlyMap<string, EvidenceDocument>
 }
 
 /**
@@ -21,16 +23,28 @@ type Input = {
  * that was submitted once goes on when an account is unlinked; a draft does not.
  */
 export async function judgeItems(tx: Tx, input: Input): Promise<JudgedContribution[]> {
-  const { universityId, claim, term, policy, pathsOf } = input
+  const { universityId, claim, term, policy, evidenceOf } = input
   const ids = input.items.map(({ contributionId }) => contributionId)
   const contributions = await findContributionFacts(tx, ids)
   const context = await loadJudgementContext(tx, { ...claim, universityId, term, policy })
-  return judgeContributions(tx, context, {
-    contributions,
+  const judged = await judgeContributions(tx, context, {
+    contributions: contributions.map((stored) => asEvidenced(stored, evidenceOf)),
     exceptClaimId: claim.id,
     forNewClaim: claim.state === 'draft',
-    ...(pathsOf ? { pathsOf } : {}),
+    ...(evidenceOf ? { pathsOf: pathsIn(evidenceOf) } : {}),
   })
+  // What differs between the two is for the warnings to say.
+  const storedOf = new Map(contributions.map((stored) => [stored.fact.id, stored]))
+  return judged.map((one) => ({ ...one, stored: storedOf.get(one.stored.fact.id) ?? one.stored }))
+}
+
+function asEvidenced(stored: StoredContribution, evidenceOf: Input['evidenceOf']): StoredContribution {
+  const document = evidenceOf?.get(stored.fact.id)
+  return document ? { ...stored, fact: withEvidence(stored.fact, document) } : stored
+}
+
+function pathsIn(evidenceOf: ReadonlyMap<string, EvidenceDocument>): Map<string, string[]> {
+  return new Map([...evidenceOf].map(([id, { files }]) => [id, files.map(({ path }) => path)]))
 }
 
 /** What is kept of a judgement with the claim. */

@@ -80,10 +80,8 @@ async function judgeWithEvidence(tx: Tx, input: Judged): Promise<number> {
   const policy = await findPolicyVersion(tx, input.policyVersionId)
   if (policy === null) throw new Error(`claim ${claim.id}: its version of the rules is missing`)
   const term = await getTerm(tx, key.universityId, claim.termId)
-  const pathsOf = new Map(
-    evidence.map(({ contributionId, document }) => [contributionId, document.files.map(({ path }) => path)]),
-  )
-  const judged = await judgeItems(tx, { universityId: key.universityId, claim, items, term, policy, pathsOf })
+  const evidenceOf = new Map(evidence.map(({ contributionId, document }) => [contributionId, document]))
+  const judged = await judgeItems(tx, { universityId: key.universityId, claim, items, term, policy, evidenceOf })
   const frozen = judged.map((one) => [one.stored.fact.id, keepWord(one, items)] as const)
   await saveJudgements(tx, key, new Map(frozen))
   const accounts = await listLinkedAccounts(tx, claim.personId)
@@ -92,8 +90,16 @@ async function judgeWithEvidence(tx: Tx, input: Judged): Promise<number> {
   return countWarnings(warnings)
 }
 
-/** Reasons that rest on the evidence. All others were judged at submission: what changed since then warns. */
-const OF_EVIDENCE: readonly string[] = ['trivial', 'stats_missing']
+/** Reasons that rest on what the evidence shows. All others were judged at submission: what changed since then warns. */
+const OF_EVIDENCE: readonly string[] = [
+  'trivial',
+  'stats_missing',
+  'reverted',
+  'self_merged',
+  'own_repository',
+  'bot',
+  'other_branch',
+]
 
 /** The word given at submission, with what only the evidence could tell. */
 function keepWord(judged: JudgedContribution, items: readonly ClaimItemRow[]): ReturnType<typeof freezeJudgement> {

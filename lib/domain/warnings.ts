@@ -79,14 +79,13 @@ function aboutPeople(item: WarningItem): Warning[] {
   const { fact, evidence, ownPlatformUserIds } = item
   const isOwn = (id: string | null | undefined): boolean => typeof id === 'string' && ownPlatformUserIds.includes(id)
   const association = evidence?.contribution.authorAssociation ?? fact.authorAssociation
+  const ownMerger = [fact.mergedBy, evidence?.merge.mergedBy].find((merger) => isOwn(merger?.platformUserId))
   const others = coAuthorsOf(item)
   return [
-    ...(isOwn(fact.repository.ownerPlatformUserId)
+    ...(isOwn(fact.repository.ownerPlatformUserId) || isOwn(evidence?.repository.ownerPlatformUserId)
       ? [warn(item, 'own_repository', { repository: fact.repository.fullName })]
       : []),
-    ...(fact.mergedBy && isOwn(fact.mergedBy.platformUserId)
-      ? [warn(item, 'self_merged', { mergedBy: fact.mergedBy.login })]
-      : []),
+    ...(ownMerger ? [warn(item, 'self_merged', { mergedBy: ownMerger.login })] : []),
     ...(association === 'owner' ? [warn(item, 'author_is_owner', { association })] : []),
     ...(association === 'member' || association === 'collaborator'
       ? [warn(item, 'author_is_member', { association })]
@@ -141,9 +140,10 @@ function aboutSize(item: WarningItem, fewLines: number): Warning[] {
 /** What became of it since: the claim is not changed by it, the people who decide are told. */
 function aboutChange(item: WarningItem): Warning[] {
   const { fact, evidence, catalog } = item
-  const by = fact.landing.proof.find((proof) => proof.fact === 'reverted_by')?.value ?? null
+  const reverted = [fact.landing, evidence?.merge.landing].find((landing) => landing?.state === 'reverted')
+  const by = reverted?.proof.find((proof) => proof.fact === 'reverted_by')?.value ?? null
   return [
-    ...(fact.landing.state === 'reverted' ? [warn(item, 'reverted', { by })] : []),
+    ...(reverted ? [warn(item, 'reverted', { by })] : []),
     ...(item.duplicateOf ? [warn(item, 'duplicate_work', { other: item.duplicateOf })] : []),
     ...(catalog.status === 'included' ? [] : [warn(item, 'catalog_changed', { status: catalog.status })]),
     ...(evidence ? changedFacts(fact, evidence).map((proof) => warn(item, 'facts_changed', proof)) : []),
@@ -157,7 +157,7 @@ function changedFacts(fact: ContributionFact, { contribution, merge }: EvidenceD
     { field: 'base_branch', frozen: contribution.baseBranch, now: fact.baseBranch },
     { field: 'commit', frozen: merge.landing.commitSha, now: fact.landing.commitSha ?? merge.landing.commitSha },
     // A revert has its own warning.
-    ...(fact.landing.state === 'reverted'
+    ...(fact.landing.state === 'reverted' || merge.landing.state === 'reverted'
       ? []
       : [{ field: 'landing', frozen: merge.landing.state, now: fact.landing.state }]),
   ]

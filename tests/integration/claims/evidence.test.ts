@@ -9,6 +9,7 @@ import { withdrawClaim } from '@/lib/claims/withdraw-claim'
 import type { StoredContribution } from '@/lib/db/contribution-facts'
 import type { SystemActor } from '@/lib/domain/actor'
 import { sha256Hex } from '@/lib/domain/canonical-json'
+import { DEFAULT_POLICY } from '@/lib/domain/default-policy'
 import { evidenceSchema, hashEvidence } from '@/lib/domain/evidence'
 import { PlatformError } from '@/lib/platforms/platform-error'
 import type { CollectedEvidence } from '@/lib/platforms/port'
@@ -111,12 +112,19 @@ async function collect({ fact }: StoredContribution): Promise<CollectedEvidence>
 const contribute = (over: Partial<Parameters<typeof makeContribution>[1]> = {}): Promise<TestContribution> =>
   makeContribution(world, { repository, author, additions: null, deletions: null, ...over })
 
-async function submitOver(...contributions: TestContribution[]): Promise<{ universityId: string; claimId: string }> {
+type Claimant = { university: TestUniversity; student: TestMember }
+
+const submitOver = (...contributions: TestContribution[]) => submitOf({ university, student }, contributions)
+
+async function submitOf(
+  who: Claimant,
+  contributions: readonly TestContribution[],
+): Promise<{ universityId: string; claimId: string }> {
   const contributionIds = contributions.map(({ contributionId }) => contributionId)
-  const content = { termId: university.termId, contributionIds, aiUse: {}, aiUseNote: {}, statement: '' }
-  const { claimId } = await createClaim(student.actor, content, { now: NOW })
-  await submitClaim(student.actor, { claimId, version: 2 }, { now: NOW })
-  return { universityId: university.universityId, claimId }
+  const content = { termId: who.university.termId, contributionIds, aiUse: {}, aiUseNote: {}, statement: '' }
+  const { claimId } = await createClaim(who.student.actor, content, { now: NOW })
+  await submitClaim(who.student.actor, { claimId, version: 2 }, { now: NOW })
+  return { universityId: who.university.universityId, claimId }
 }
 
 test('freezes, hashes, fills in sizes, calculates anew and puts the claim into review', async () => {
@@ -160,6 +168,57 @@ test('a diff of AUTHORS is kept, and hashed, without the addresses in it', async
   const kept = '@@ -1 +1,2 @@\n Wang Wei <[address removed]>\n+Li Na <@lina>\n'
   expect(row.files).toMatchObject([{ path: 'AUTHORS', patch: kept, patchSha256: sha256Hex(kept) }])
   expect(evidenceSchema.parse(row.content).files).toMatchObject([{ patchSha256: sha256Hex(kept) }])
+})
+
+test('what the platform shows at freezing is judged: merged by oneself, taken back', async () => {
+  const { exclusions } = DEFAULT_POLICY
+  const policy = { ...DEFAULT_POLICY, exclusions: { ...exclusions, selfMerged: 'refuse' as const } }
+  const strict = await makeUniversity(world, { policy })
+  const claimant = await makeMember(world, strict)
+  author = await makeLinkedAccount(world, claimant.personId, { platform: 'gitee' })
+  const contributions = [await contribute({ title: 'Mine' }), await contribute({ title: 'Back' }), await contribute()]
+  const key = await submitOf({ university: strict, student: claimant }, contributions)
+  const anew = async (contribution: StoredContribution): Promise<CollectedEvidence> => {
+    const collected = await collect(contribution)
+    const { title } = contribution.fact
+    const mergedBy = { platformUserId: author.platformUserId, login: author.login }
+    const revertedBy = [{ number: 7, commitSha: null, mergedAt: NOW }]
+    const change = title === 'Mine' ? { mergedBy } : title === 'Back' ? { revertedBy } : {}
+    return { ...collected, pullRequest: { ...collected.pullRequest, ...change } }
+  }
+  expect(
+    await freezeClaimEvidence({ ...system, universityId: strict.universityId }, key, { now: NOW, collect: anew }),
+  ).toEqual({ status: 'complete' })
+  const claim = await getClaim(claimant.actor, key)
+  expect(claim.creditHundredths).toBe(15)
+  for (const [title, code] of [
+    ['Mine', 'self_merged'],
+    ['Back', 'reverted'],
+  ]) {
+    const item = claim.items.find((one) => one.title === title)
+    expect(item).toMatchObject({ counts: false, hundredths: 0, reasons: [{ code, blocks: true }] })
+    expect(item?.warnings.map((warning) => warning.code)).toContain(code)
+  }
+  const rows = await world.db.evidence.findMany({ where: { claimId: key.claimId } })
+  const states = rows.map(({ content }) => evidenceSchema.parse(content).merge.landing.state)
+  expect(states.sort()).toEqual(['landed', 'landed', 'reverted'])
+})
+
+test('another pull request under the old name is not taken for the one that is claimed', async () => {
+  const key = await submitOver(await contribute())
+  const elsewhere = [{ number: 1 }, { authorPlatformUserId: '999' }, { repository: { platformRepositoryId: '999' } }]
+  for (const { repository: other, ...change } of elsewhere.map((one) => ({ repository: {}, ...one }))) {
+    const wrong = async (contribution: StoredContribution): Promise<CollectedEvidence> => {
+      const { pullRequest, ...rest } = await collect(contribution)
+      return {
+        ...rest,
+        pullRequest: { ...pullRequest, ...change, repository: { ...pullRequest.repository, ...other } },
+      }
+    }
+    expect(await freezeClaimEvidence(system, key, { now: NOW, collect: wrong })).toMatchObject({ status: 'wait' })
+  }
+  expect(await world.db.evidence.count({ where: { claimId: key.claimId } })).toBe(0)
+  expect(await getClaim(student.actor, key)).toMatchObject({ state: 'submitted', evidenceState: 'failed' })
 })
 
 test('evidence never changes, whoever asks', async () => {

@@ -1,0 +1,62 @@
+import type { StoredContribution } from '@/lib/db/contribution-facts'
+import type { ContributionFact, LandingResult } from '@/lib/domain/contribution'
+import type { EvidenceDocument } from '@/lib/domain/evidence'
+import { evaluateLanding } from '@/lib/domain/landing'
+import type { LandingRules } from '@/lib/domain/landing-rule'
+import { PlatformError } from '@/lib/platforms/platform-error'
+import type { CollectedEvidence, PullRequestSeen } from '@/lib/platforms/port'
+
+/**
+ * A name can lead elsewhere by now: to another repository of that name, or to another author's pull request.
+ * @throws PlatformError `not_found` when what was read is not the contribution
+ */
+export function assertSamePullRequest({ fact }: StoredContribution, { pullRequest }: CollectedEvidence): void {
+  const same =
+    pullRequest.repository.platformRepositoryId === fact.repository.platformRepositoryId &&
+    pullRequest.number === fact.number &&
+    pullRequest.authorPlatformUserId === fact.authorPlatformUserId
+  if (same) return
+  throw new PlatformError({ platform: fact.platform, kind: 'not_found', note: 'another pull request' })
+}
+
+/**
+ * The landing as the rules find it in what was just read. What only a search over commits proves (a trailer, a revert by
+ * commit) is not in it: there the stored word stands, and a revert that the platform names now takes it back.
+ */
+export function landingOfSeen(fact: ContributionFact, seen: PullRequestSeen, rules: LandingRules): LandingResult {
+  const [revert] = seen.revertedBy
+  const revertedBy = revert ? { number: revert.number, commitSha: revert.commitSha, at: revert.mergedAt } : null
+  const found = evaluateLanding(rules, {
+    ...seen,
+    lastClosedBy: seen.lastClosedBy ?? fact.lastClosedBy,
+    closerCommitSha: seen.closerCommitSha ?? fact.closerCommitSha,
+    mergeCommitSha: seen.mergeCommitSha ?? fact.mergeCommitSha,
+    defaultBranchCommits: [],
+    revertedBy,
+  })
+  if (found.state === 'reverted' || (found.state === 'landed' && fact.landing.state !== 'reverted')) return found
+  if (fact.landing.state !== 'landed' || revert === undefined) return fact.landing
+  const proof = [...fact.landing.proof, { fact: 'reverted_by', value: `#${revert.number}` }]
+  return { ...fact.landing, state: 'reverted', proof }
+}
+
+/** The contribution as its frozen evidence shows it: who merged it, whose repository it is, how it landed. */
+export function withEvidence(fact: StoredContribution['fact'], document: EvidenceDocument): StoredContribution['fact'] {
+  const { repository, contribution, merge } = document
+  const { landing } = merge
+  return {
+    ...fact,
+    repository: {
+      ...fact.repository,
+      fullName: repository.fullName,
+      defaultBranch: repository.defaultBranch || fact.repository.defaultBranch,
+      ownerPlatformUserId: repository.ownerPlatformUserId ?? fact.repository.ownerPlatformUserId,
+      fork: repository.fork,
+      archived: repository.archived,
+    },
+    authorType: contribution.authorType,
+    baseBranch: contribution.baseBranch,
+    mergedBy: merge.mergedBy ?? fact.mergedBy,
+    landing: { ...landing, landedAt: landing.landedAt === null ? fact.landing.landedAt : new Date(landing.landedAt) },
+  }
+}
