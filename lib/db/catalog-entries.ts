@@ -7,6 +7,7 @@ import {
 } from '@/lib/domain/catalog'
 import { landingRulesSchema } from '@/lib/domain/landing-rule'
 import { isPlatform, type Platform } from '@/lib/domain/platform'
+import { oneOf } from './one-of'
 import type { Tx } from './scope'
 
 /** A row of either catalog table, as far as the rules read it. */
@@ -82,10 +83,4 @@ export function toCatalogEntry(row: EntryRow): CatalogEntry {
     landing: landingRulesSchema.parse(row.landing),
     acceptedBranches: row.acceptedBranches,
   }
-}
-
-function oneOf<T extends string>(known: readonly T[], value: string): T {
-  const found = known.find((one) => one === value)
-  if (found === undefined) throw new Error(`catalog: "${value}" is none of ${known.join(', ')}`)
-  return found
 }

@@ -42,6 +42,18 @@ export async function listTermLines(tx: Tx, universityId: string): Promise<TermL
 type TermKey = { universityId: string; termId: string }
 export type TermFields = { code: string; nameZh: string; nameEn: string; startsAt: Date; endsAt: Date }
 
+/** Waits until nobody changes the term, and keeps it as it is until the transaction ends: credit is calculated by its days. */
+export async function holdTerm(tx: Tx, { universityId, termId }: TermKey): Promise<void> {
+  await tx.$executeRaw`
+    select 1 from term where university_id = ${universityId}::uuid and id = ${termId}::uuid for share`
+}
+
+/** Waits until nobody changes the term or calculates by it; see {@link holdTerm}. */
+export async function holdTermToChange(tx: Tx, { universityId, termId }: TermKey): Promise<void> {
+  await tx.$executeRaw`
+    select 1 from term where university_id = ${universityId}::uuid and id = ${termId}::uuid for no key update`
+}
+
 /** Whether lines of the ledger, or a filing, name the term. */
 export async function findTermUse(
   tx: Tx,

@@ -1,5 +1,5 @@
 import { recordAuditEvent } from '@/lib/db/audit-events'
-import { findTermUse, updateTerm } from '@/lib/db/terms'
+import { findTermUse, holdTermToChange, updateTerm } from '@/lib/db/terms'
 import type { MemberActor } from '@/lib/domain/actor'
 import { AppError } from '@/lib/domain/errors'
 import type { EditTermInput } from './schema'
@@ -15,6 +15,8 @@ export async function editTerm(actor: MemberActor, input: EditTermInput, { now }
   const { universityId } = actor
   const { termId, expected, code, nameZh, nameEn } = input
   await atTermDesk(actor, async (tx) => {
+    // Whoever calculates by its days holds the term: a line that was not there before is seen after this.
+    await holdTermToChange(tx, { universityId, termId })
     const term = await seenTerm(tx, { universityId, termId, expected })
     if (term.closedAt !== null) throw new AppError('conflict', 'term_is_closed')
     const span = await freeSpan(tx, { universityId, ...input })

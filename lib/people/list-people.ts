@@ -4,8 +4,8 @@ import { withScope } from '@/lib/db/scope'
 import type { MemberActor } from '@/lib/domain/actor'
 import { encodeKeyset } from '@/lib/domain/keyset'
 import { assertCan } from '@/lib/domain/permissions'
-import { textPosition } from './positions'
 import type { PeopleQuery } from './schema'
+import { textPosition } from './text-position'
 import type { PeoplePage } from './view'
 
 const PAGE = 50

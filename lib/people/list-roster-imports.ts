@@ -1,7 +1,6 @@
 import { listRosterImportRows } from '@/lib/db/roster-imports'
 import { withScope } from '@/lib/db/scope'
-import { encodeKeyset } from '@/lib/domain/keyset'
-import { momentPosition } from './positions'
+import { encodeMoment, parseMoment } from '@/lib/domain/moment-position'
 import { type RosterActor, rosterPlace } from './roster-actor'
 import { toRosterImport } from './to-view'
 import type { RosterImportView } from './view'
@@ -17,7 +16,7 @@ export async function listRosterImports(
   { cursor }: { cursor: string | null },
 ): Promise<{ imports: RosterImportView[]; nextCursor: string | null }> {
   const { universityId } = rosterPlace(actor)
-  const before = momentPosition(cursor)
+  const before = parseMoment(cursor)
   const rows = await withScope({ universityId }, (tx) =>
     listRosterImportRows(tx, {
       universityId,
@@ -29,6 +28,6 @@ export async function listRosterImports(
   const last = imports.at(-1)
   return {
     imports,
-    nextCursor: rows.length > PAGE && last ? encodeKeyset([last.createdAt.toISOString(), last.id]) : null,
+    nextCursor: rows.length > PAGE && last ? encodeMoment({ at: last.createdAt, id: last.id }) : null,
   }
 }

@@ -4,6 +4,7 @@ import { type ClaimRow, findClaim, holdClaim, updateClaim } from '@/lib/db/claim
 import { insertDecision, releaseSomeWorks, saveItemOutcomes, setClaimFigure } from '@/lib/db/decisions'
 import { lockStudentCredits } from '@/lib/db/issue-credit-entry'
 import { type Tx, withScope } from '@/lib/db/scope'
+import { holdTerm } from '@/lib/db/terms'
 import type { MemberActor } from '@/lib/domain/actor'
 import type { ClaimState } from '@/lib/domain/claim-states'
 import { stageOf } from '@/lib/domain/claim-states'
@@ -57,7 +58,9 @@ type Planned = Deciding & { plan: DecisionPlan }
 /** Before anything is read that the figure rests on. Whose credits they are never changes. */
 async function holdCredits(tx: Tx, key: Key): Promise<void> {
   const claim = await findClaim(tx, key)
-  if (claim) await lockStudentCredits(tx, { ...key, memberId: claim.memberId })
+  if (claim === null) return
+  await lockStudentCredits(tx, { ...key, memberId: claim.memberId })
+  await holdTerm(tx, { ...key, termId: claim.termId })
 }
 
 async function assertMayDecide(tx: Tx, actor: MemberActor, { reviewed, decision }: Deciding): Promise<void> {

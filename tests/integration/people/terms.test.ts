@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { holdTerm } from '@/lib/db/terms'
 import type { MemberActor } from '@/lib/domain/actor'
 import { closeTerm } from '@/lib/people/close-term'
 import { createTerm } from '@/lib/people/create-term'
@@ -55,6 +56,12 @@ const edit = async (termId: string, change: Partial<typeof wish>) => {
   const { code, nameZh, nameEn, firstDay, lastDay } = term
   return editTerm(admin.actor, { termId, expected, code, nameZh, nameEn, firstDay, lastDay, ...change }, deps)
 }
+const entryOf = (claimId: string) => ({
+  ...{ universityId: university.universityId, sequence: 1, id: crypto.randomUUID(), kind: 'award', claimId },
+  ...{ memberId: admin.memberId, termId: university.termId, creditHundredths: 0 },
+  ...{ policyVersionId: university.policyVersionId, engineVersion: 1, calculationHash: 'x', studentDigest: 'x' },
+  ...{ approvedByMemberId: admin.memberId, issuedAt: NOW, previousHash: `x${university.universityId}`, hash: 'y' },
+})
 const actionsOf = async (subjectId: string) =>
   (await world.db.auditEvent.findMany({ where: { subjectId }, orderBy: { id: 'asc' } })).map(({ action }) => action)
 
@@ -93,32 +100,31 @@ describe('a term', () => {
   })
 
   test('takes other days, until a line of the ledger was calculated by them', async () => {
-    const { termId, universityId } = university
+    const { termId } = university
     await edit(termId, { lastDay: '2027-01-30' })
     await expect(edit(termId, { firstDay: '2026-08-31' })).rejects.toMatchObject({ code: 'term_overlaps' })
-    await world.db.creditEntry.create({
-      data: {
-        universityId,
-        sequence: 1,
-        id: crypto.randomUUID(),
-        kind: 'award',
-        memberId: admin.memberId,
-        termId,
-        creditHundredths: 0,
-        claimId: (await claimOf('approved')).claimId,
-        policyVersionId: university.policyVersionId,
-        engineVersion: 1,
-        calculationHash: 'x',
-        studentDigest: 'x',
-        approvedByMemberId: admin.memberId,
-        issuedAt: NOW,
-        previousHash: `x${universityId}`,
-        hash: 'y',
-      },
-    })
+    await world.db.creditEntry.create({ data: entryOf((await claimOf('approved')).claimId) })
     await expect(edit(termId, { lastDay: '2027-01-29' })).rejects.toMatchObject({ code: 'term_has_credit' })
     await edit(termId, { nameEn: 'Fall' })
     expect(await actionsOf(termId)).toEqual(['term.changed', 'term.changed'])
+  })
+
+  test('keeps its days when an approval that calculates by them is under way', async () => {
+    const { termId, universityId } = university
+    const { claimId } = await claimOf('approved')
+    const { editing } = await world.db.$transaction(async (tx) => {
+      await holdTerm(tx, { universityId, termId })
+      const editing = edit(termId, { lastDay: '2027-01-29' }).catch((error: unknown) => error)
+      await vi.waitUntil(async () => {
+        const [row] = await world.db.$queryRaw<{ waiting: number }[]>`
+          select count(*)::int as waiting from pg_stat_activity
+          where datname = current_database() and wait_event_type = 'Lock'`
+        return row?.waiting === 1
+      })
+      await tx.creditEntry.create({ data: entryOf(claimId) })
+      return { editing }
+    })
+    expect(await editing).toMatchObject({ code: 'term_has_credit' })
   })
 
   test('that somebody changed meanwhile is a conflict', async () => {
