@@ -26,8 +26,9 @@ export type Material = {
 export function checkLine(stored: StoredLine, material: Material): FoundFault | null {
   const { body } = stored.line
   if (!stored.studentStands) return { fault: 'student_missing', data: {} }
-  const sameHand = body.endorsedByMemberId === body.approvedByMemberId || body.approvedByMemberId === body.memberId
-  if (sameHand) return { fault: 'same_person_decided', data: { memberId: body.approvedByMemberId } }
+  const hands = [body.memberId, body.endorsedByMemberId, body.approvedByMemberId].filter((hand) => hand !== null)
+  if (new Set(hands).size < hands.length)
+    return { fault: 'same_person_decided', data: { memberId: body.approvedByMemberId } }
   return body.kind === 'award' ? checkAward(stored, material) : checkCorrection(body, material.earlier)
 }
 
@@ -46,6 +47,7 @@ function checkAward(stored: StoredLine, material: Material): FoundFault | null {
   return (
     checkEvidence(body, record, material) ??
     checkPrior(body, record, material) ??
+    checkWorks(record, material.earlier) ??
     checkFigure(body, record, policy.policy)
   )
 }
@@ -69,6 +71,22 @@ function checkPrior(body: LedgerEntryBody, record: CalculationRecord, { earlier 
   const prior = priorCreditsOf(entries, body.termId)
   if (canonicalJson(prior) === canonicalJson(record.prior)) return null
   return differs('prior_credits_differ', prior.lifetimeHundredths, record.prior.lifetimeHundredths)
+}
+
+/** A work is credited once: in no earlier award of the member that was not taken back, and not twice in this one. */
+function checkWorks(record: CalculationRecord, earlier: readonly EarlierLine[]): FoundFault | null {
+  const revoked = new Set(
+    earlier.flatMap(({ kind, correctsEntryId }) => (kind === 'revocation' ? correctsEntryId : [])),
+  )
+  const standing = earlier.filter(({ kind, entryId }) => kind === 'award' && !revoked.has(entryId))
+  const credited = new Set(
+    standing.flatMap(({ calculation }) => recordOrNull(calculation)?.items.map(({ workId }) => workId) ?? []),
+  )
+  for (const { workId, contributionId } of record.items) {
+    if (credited.has(workId)) return { fault: 'work_credited_twice', data: { contributionId } }
+    credited.add(workId)
+  }
+  return null
 }
 
 function recordOrNull(calculation: unknown): CalculationRecord | null {

@@ -21,6 +21,7 @@ export const LEDGER_FAULTS = [
   'diff_differs',
   'correction_unfounded',
   'same_person_decided',
+  'work_credited_twice',
 ] as const
 export type LedgerFault = (typeof LEDGER_FAULTS)[number]
 

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { listStoredLines } from '@/lib/db/ledger-verification'
+import { findStoredPolicy, listDiffDigests, listStoredEvidence, listStoredLines } from '@/lib/db/ledger-verification'
 import { withScope } from '@/lib/db/scope'
 import { canonicalHash } from '@/lib/domain/canonical-json'
 import { entryHash } from '@/lib/domain/ledger'
+import { checkLine } from '@/lib/ledger/check-line'
 import { correctCredit } from '@/lib/ledger/correct-credit'
 import { revokeCredit } from '@/lib/ledger/revoke-credit'
 import { verifyLedger } from '@/lib/ledger/verify-ledger'
@@ -283,4 +284,30 @@ test('who may not verify learns nothing', async () => {
     const refused = verifyLedger(actor, { universityId: universityId() }, deps)
     await expect(refused).rejects.toMatchObject({ code: 'role_not_allowed' })
   }
+})
+
+describe('a line that is chained well and should not be there', () => {
+  test('a student who endorsed, and a work that was credited before', async () => {
+    const claimId = await approve(1)
+    const at = { universityId: universityId() }
+    const { line, material } = await withScope(at, async (tx) => {
+      const [stored] = await listStoredLines(tx, { ...at, afterSequence: 0, limit: 1 })
+      if (!stored) throw new Error('no line')
+      const evidence = await listStoredEvidence(tx, { ...at, claimIds: [claimId] })
+      const diffs = await listDiffDigests(tx, { ...at, evidenceIds: evidence.map(({ id }) => id) })
+      const { policyVersionId } = stored.line.body
+      const policy = await findStoredPolicy(tx, { ...at, policyVersionId: policyVersionId ?? '' })
+      return { line: stored, material: { evidence, diffs, policy, earlier: [] } }
+    })
+    expect(checkLine(line, material)).toBeNull()
+    const { body } = line.line
+    const ownHand = { ...line, line: { ...line.line, body: { ...body, endorsedByMemberId: body.memberId } } }
+    expect(checkLine(ownHand, material)).toMatchObject({ fault: 'same_person_decided' })
+
+    // Of no amount, so that only the work shows it.
+    const before = { ...body, sequence: 0, entryId: 'before', creditHundredths: 0, calculation: line.calculation }
+    expect(checkLine(line, { ...material, earlier: [before] })).toMatchObject({ fault: 'work_credited_twice' })
+    const takenBack = { ...before, entryId: 'back', kind: 'revocation', correctsEntryId: 'before', calculation: null }
+    expect(checkLine(line, { ...material, earlier: [before, takenBack] })).toBeNull()
+  })
 })
