@@ -78,8 +78,8 @@ async function saveLink(
   }
   const token = open(attempt.tokenSealed, linkSealContext(attemptId, 'token'))
   const trigger = isNew ? 'link' : 'refresh'
-  const { joined } = await queueSyncRun(tx, actor, { accountId, trigger, token, now })
-  return { accountId, tokenLeft: joined ? token : null }
+  const { tokenLeft } = await queueSyncRun(tx, actor, { accountId, trigger, token, now })
+  return { accountId, tokenLeft: tokenLeft ? token : null }
 }
 
 /** The version of the text that was shown, once. */

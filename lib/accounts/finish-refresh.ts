@@ -41,6 +41,6 @@ async function queueRefresh(
   await refreshAccountNames(tx, account.id, proof.identity)
   await finishLinkAttempt(tx, attempt.id, now)
   const order = { accountId: account.id, trigger: 'refresh', token: proof.token, now } as const
-  const { joined } = await queueSyncRun(tx, actor, order)
-  return { refusal: null, tokenLeft: joined }
+  const { tokenLeft } = await queueSyncRun(tx, actor, order)
+  return { refusal: null, tokenLeft }
 }

@@ -116,6 +116,29 @@ export async function listLandedInRepository(
   })
 }
 
+/**
+ * When the longest unchanged of an identity's merged contributions in a repository was changed whose merge commit or
+ * merger was never found, among those merged since; null where nothing is missing.
+ */
+export async function findOldestIncomplete(
+  tx: Tx,
+  of: { platform: Platform; platformUserId: string; fullNameKey: string; mergedSince: Date },
+): Promise<Date | null> {
+  const found = await tx.contribution.findFirst({
+    where: {
+      platform: of.platform,
+      authorPlatformUserId: of.platformUserId,
+      state: 'merged',
+      mergedAt: { gte: of.mergedSince },
+      OR: [{ mergeCommitSha: null }, { mergedByLogin: null }],
+      repository: { platform: of.platform, fullNameKey: of.fullNameKey },
+    },
+    orderBy: { updatedAt: 'asc' },
+    select: { updatedAt: true },
+  })
+  return found?.updatedAt ?? null
+}
+
 /** Contributions of one identity in order of id, with their repositories, for judging their landings anew. */
 export async function listContributionsOfAuthor(
   tx: Tx,

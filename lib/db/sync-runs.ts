@@ -1,3 +1,5 @@
+import { z } from 'zod'
+import { PLATFORMS, type Platform } from '@/lib/domain/platform'
 import {
   SYNC_FAILURES,
   SYNC_RUN_STATES,
@@ -7,6 +9,8 @@ import {
   type SyncRun,
   type SyncTrigger,
 } from '@/lib/domain/sync'
+import { database } from './client'
+import { oneOf } from './one-of'
 import type { Tx } from './scope'
 
 const OPEN_STATES = ['queued', 'running', 'waiting']
@@ -138,6 +142,45 @@ export async function finishSyncRun(
   return count === 1
 }
 
+export type LostRun = {
+  id: string
+  accountId: string
+  personId: string
+  universityId: string
+  platform: Platform
+  tokenSealed: string | null
+}
+
+const lostRun = z.object({
+  id: z.string(),
+  accountId: z.string(),
+  personId: z.string(),
+  universityId: z.string(),
+  platform: z.enum(PLATFORMS),
+  tokenSealed: z.string().nullable(),
+})
+
+/** Ends open runs, whoever's they are, for which no job is left and nothing happened since. Their tokens leave the table. */
+export async function endLostSyncRuns(lostBefore: Date, maxRows: number): Promise<LostRun[]> {
+  const rows = await database().$queryRaw<unknown[]>`
+    select run_id::text as id, run_account_id::text as "accountId", run_person_id::text as "personId",
+           run_university_id::text as "universityId", run_platform as platform, run_token as "tokenSealed"
+      from end_lost_sync_runs(${lostBefore}::timestamptz, ${maxRows}::int)`
+  return z.array(lostRun).parse(rows)
+}
+
+/**
+ * Gives a run that waits a fresh token of the person and lets it go on now: queue its job anew in the same transaction.
+ * False when it has one already, or is under way.
+ */
+export async function giveSyncRunToken(tx: Tx, runId: string, tokenSealed: string): Promise<boolean> {
+  const { count } = await tx.syncRun.updateMany({
+    where: { id: runId, state: { in: ['queued', 'waiting'] }, tokenSealed: null },
+    data: { tokenSealed, state: 'queued', retryAt: null, failureKind: null },
+  })
+  return count === 1
+}
+
 /** Writes down records that could not be used, after those of earlier pages. */
 export async function addSyncSkips(
   tx: Tx,
@@ -184,10 +227,4 @@ function toSyncRun(row: StoredRun): SyncRun {
     state: oneOf(SYNC_RUN_STATES, row.state),
     failureKind: row.failureKind === null ? null : oneOf(SYNC_FAILURES, row.failureKind),
   }
-}
-
-function oneOf<T extends string>(known: readonly T[], value: string): T {
-  const found = known.find((one) => one === value)
-  if (found === undefined) throw new Error(`sync run: "${value}" is none of ${known.join(', ')}`)
-  return found
 }

@@ -10,6 +10,7 @@ export type SyncSourceRow = {
   passStartedAt: Date | null
   /** What the watermark becomes when the pass under way is complete. */
   passWatermarkAt: Date | null
+  passIsBackfill: boolean
   completedAt: Date | null
   failureKind: string | null
   failedAt: Date | null
@@ -34,11 +35,16 @@ export async function addSyncSources(
 export async function saveSyncCursor(
   tx: Tx,
   key: SourceKey,
-  pass: { cursor: string; startedAt: Date; watermarkAt: Date | null },
+  pass: { cursor: string; startedAt: Date; watermarkAt: Date | null; isBackfill: boolean },
 ): Promise<void> {
   await tx.syncSource.updateMany({
     where: { accountId: key.accountId, source: key.source },
-    data: { passCursor: pass.cursor, passStartedAt: pass.startedAt, passWatermarkAt: pass.watermarkAt },
+    data: {
+      passCursor: pass.cursor,
+      passStartedAt: pass.startedAt,
+      passWatermarkAt: pass.watermarkAt,
+      passIsBackfill: pass.isBackfill,
+    },
   })
 }
 

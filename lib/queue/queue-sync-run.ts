@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { seal } from '@/lib/config/sealing'
 import { recordAuditEvent } from '@/lib/db/audit-events'
 import { lockKey, type Tx } from '@/lib/db/scope'
-import { createSyncRun, findOpenSyncRun, syncTokenContext } from '@/lib/db/sync-runs'
+import { createSyncRun, findOpenSyncRun, giveSyncRunToken, syncTokenContext } from '@/lib/db/sync-runs'
 import type { MemberActor } from '@/lib/domain/actor'
 import type { SyncTrigger } from '@/lib/domain/sync'
 import { enqueue } from './enqueue'
@@ -17,18 +17,24 @@ export type SyncRunOrder = {
 
 /**
  * Queues a sync of the actor's own account in the caller's transaction: run, job and audit event, or none of them. One
- * that has not ended is joined; then the token is the caller's to discard.
+ * that has not ended is joined: where it waits without a token it takes this one and goes on now.
+ * @returns `tokenLeft` when the token was not taken and is the caller's to discard
  */
 export async function queueSyncRun(
   tx: Tx,
   actor: MemberActor,
   order: SyncRunOrder,
-): Promise<{ runId: string; joined: boolean }> {
+): Promise<{ runId: string; joined: boolean; tokenLeft: boolean }> {
   const { accountId, trigger, token, now } = order
   const { personId, universityId } = actor
   await lockKey(tx, `sync-request:${accountId}`)
   const open = await findOpenSyncRun(tx, accountId)
-  if (open !== null) return { runId: open.id, joined: true }
+  if (open !== null) {
+    const sealed = token === null ? null : seal(token, syncTokenContext(open.id))
+    const isTaken = sealed !== null && (await giveSyncRunToken(tx, open.id, sealed))
+    if (isTaken) await enqueue(tx, 'sync-account', { runId: open.id, accountId, personId }, now)
+    return { runId: open.id, joined: true, tokenLeft: token !== null && !isTaken }
+  }
   const runId = randomUUID()
   const tokenSealed = token === null ? null : seal(token, syncTokenContext(runId))
   await createSyncRun(tx, { id: runId, accountId, personId, universityId, trigger, tokenSealed, requestedAt: now })
@@ -40,5 +46,5 @@ export async function queueSyncRun(
     data: { accountId, trigger },
     occurredAt: now,
   })
-  return { runId, joined: false }
+  return { runId, joined: false, tokenLeft: false }
 }

@@ -128,13 +128,17 @@ function revertsOf({ pullRequest, repositoryId, before }: Item, stored: readonly
       ? [{ number: row.number, commitSha: row.landedCommitSha, at: row.landedAt }]
       : [],
   )
-  return [...listed, ...own, ...knownRevertOf(before, pullRequest.mergedAt)]
+  return [...listed, ...own, ...knownRevertOf(before)]
 }
 
-/** A commit that took this landing back, found in the branch by an earlier pass: a refresh does not forget it. */
-function knownRevertOf(before: ContributionRow | null, mergedAt: Date | null): KnownRevert[] {
+/**
+ * What took this landing back as far as was known before: a refresh does not forget it, whether or not the platform still
+ * lists it. A later landing is not touched by it, since it came before.
+ */
+function knownRevertOf(before: ContributionRow | null): KnownRevert[] {
   if (before?.landingState !== 'reverted' || before.landedAt === null) return []
-  if (before.landedAt.getTime() !== mergedAt?.getTime()) return []
   const by = landingOf(before).proof.find(({ fact }) => fact === 'reverted_by')?.value
-  return by && !by.startsWith('#') ? [{ number: null, commitSha: by, at: before.landedAt }] : []
+  if (!by) return []
+  const number = /^#(\d+)$/.exec(by)?.[1]
+  return [{ number: number ? Number(number) : null, commitSha: number ? null : by, at: before.landedAt }]
 }

@@ -82,8 +82,8 @@ function stored(of: PullRequestSeen): ContributionRow {
     additions: of.additions,
     deletions: of.deletions,
     changedFiles: of.changedFiles,
-    mergedByUserId: '5',
-    mergedByLogin: 'boss',
+    mergedByUserId: of.mergedBy?.platformUserId ?? null,
+    mergedByLogin: of.mergedBy?.login ?? null,
     lastClosedByUserId: '5',
     lastClosedByLogin: 'boss',
     reverts: [...of.reverts],
@@ -103,7 +103,7 @@ function stored(of: PullRequestSeen): ContributionRow {
 function plan(
   items: PullRequestSeen[],
   before: PullRequestSeen | null = seen(),
-  more: { rules?: typeof MERGED; isBackfill?: boolean } = {},
+  more: { rules?: typeof MERGED; isBackfill?: boolean; now?: Date } = {},
 ) {
   const known = before ? new Map([[ingestKey('1', before.number), stored(before)]]) : new Map()
   const rules = more.rules ?? MERGED
@@ -113,6 +113,7 @@ function plan(
     stored: known,
     rulesOf: () => rules,
     isBackfill: more.isBackfill ?? false,
+    now: more.now ?? new Date('2026-10-10T00:00:00Z'),
   })
 }
 
@@ -143,6 +144,18 @@ describe('planIngest', () => {
       mergeCommitSha: null,
     }
     expect(plan([seen(bare)]).write).toHaveLength(0)
+  })
+
+  test.each([
+    ['merge commit', { mergeCommitSha: null }],
+    ['merger', { mergedBy: null, lastClosedBy: null }],
+  ])('a Gitee %s that was not found is asked for again, for a month', (_name, missed) => {
+    const bare = { platform: 'gitee', mergeCommitSha: null, mergedBy: null, lastClosedBy: null } as const
+    const before = seen({ platform: 'gitee', ...missed })
+    expect(plan([seen(bare)], before).write).toHaveLength(1)
+    expect(plan([seen(bare)], before, { now: new Date('2026-11-01T00:00:00Z') }).write).toHaveLength(0)
+    expect(plan([seen(bare)], seen({ platform: 'gitee' })).write).toHaveLength(0)
+    expect(plan([seen({ ...bare, platform: 'github' })], seen({ ...missed })).write).toHaveLength(0)
   })
 
   test('the same facts under another rule, or with a revert that moved no date, are judged anew', () => {

@@ -14,6 +14,7 @@ export type IngestInput = {
   rulesOf: (platformRepositoryId: string) => LandingRules
   /** Everything is looked up anew: the catalog changed. */
   isBackfill: boolean
+  now: Date
 }
 
 export type PlannedItem = { seen: PullRequestSeen; stored: StoredFacts | null }
@@ -41,11 +42,26 @@ export function planIngest(input: IngestInput): IngestPlan {
     met.add(key)
     const stored = input.stored.get(key) ?? null
     const rules = input.rulesOf(seen.repository.platformRepositoryId)
-    if (stored === null || input.isBackfill || isChanged(seen, stored) || landsOtherwise(seen, stored, rules)) {
+    const isKnown = stored !== null && !input.isBackfill && !lacksCompletion(stored, input.now)
+    if (!isKnown || isChanged(seen, stored) || landsOtherwise(seen, stored, rules)) {
       write.push({ seen, stored })
     } else unchanged.push(stored)
   }
   return { write, unchanged, skipped: input.skipped }
+}
+
+const COMPLETION_DAYS = 30
+
+/** Landings before this are not completed any more. */
+export function completionSince(now: Date): Date {
+  return new Date(now.getTime() - COMPLETION_DAYS * 86_400_000)
+}
+
+/** Gitee answers 404 at times where there is something: what was missed is asked for again, for a month after the landing. */
+function lacksCompletion(stored: StoredFacts, now: Date): boolean {
+  if (stored.platform !== 'gitee' || stored.state !== 'merged' || stored.mergedAt === null) return false
+  const isLacking = stored.mergeCommitSha === null || stored.mergedByLogin === null
+  return isLacking && stored.mergedAt >= completionSince(now)
 }
 
 /** Whether the platform shows other facts than are stored. What a list leaves out (null) says nothing. */

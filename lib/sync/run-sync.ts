@@ -115,7 +115,7 @@ async function readSources(
   const { run } = session
   let failure: PlatformError | null = null
   for (const [index, source] of sources.entries()) {
-    const isRead = source.completedAt !== null && source.completedAt >= startedAt
+    const isRead = source.completedAt !== null && source.completedAt >= startedAt && source.passCursor === null
     if (!isRead && !isGone(source, run, session.now())) {
       const fault = await readSource(session, source, index + 1)
       const isOnlySource = sources.length === 1

@@ -1,4 +1,4 @@
-import { listContributionsByNumber } from '@/lib/db/contributions'
+import { findOldestIncomplete, listContributionsByNumber } from '@/lib/db/contributions'
 import { findRepositoryIdsByPlatformId } from '@/lib/db/repositories'
 import { withScope } from '@/lib/db/scope'
 import { setSourcesDone } from '@/lib/db/sync-runs'
@@ -17,7 +17,7 @@ import type {
 } from '@/lib/platforms/port'
 import { applyIngest } from './apply-ingest'
 import { type RulesByRepository, readLandingRules } from './landing-rules'
-import { type IngestPlan, ingestKey, planIngest } from './plan-ingest'
+import { completionSince, type IngestPlan, ingestKey, planIngest } from './plan-ingest'
 import { listReverting, takeBackByCommits } from './read-reverts'
 
 /** All that reading one account needs; nothing of it is kept longer than the run. */
@@ -40,22 +40,63 @@ type Pass = { cursor: string | null; startedAt: Date; watermarkAt: Date | null; 
 
 /**
  * Reads one source newest first, down to its watermark, a transaction a page. A pass that was broken off goes on at its
- * cursor; the watermark moves only with the last page, to where the pass began.
+ * cursor, unless it is too old or was of another kind; the watermark moves only with the last page, to where the pass
+ * began. After a pass that went on, what came since it began is read as well.
  * @param sourcesDone how many of the run's sources are read when this one is
  */
 export async function syncSource(session: SyncSession, source: SyncSourceRow, sourcesDone: number): Promise<void> {
   const isBackfill = session.run.trigger === 'backfill'
-  let pass: Pass = {
-    cursor: source.passCursor,
-    startedAt: source.passStartedAt ?? session.now(),
-    watermarkAt: source.passCursor === null ? null : source.passWatermarkAt,
-    untilUpdatedAt: isBackfill ? null : source.watermarkAt,
+  const goesOn = mayGoOn(source, isBackfill, session.now())
+  const watermarkAt = await readPass(session, {
+    source,
+    sourcesDone,
+    first: {
+      cursor: goesOn ? source.passCursor : null,
+      startedAt: goesOn ? (source.passStartedAt ?? session.now()) : session.now(),
+      watermarkAt: goesOn ? source.passWatermarkAt : null,
+      untilUpdatedAt: isBackfill ? null : await startOfReading(session, source),
+    },
+  })
+  if (!goesOn) return
+  const since = { ...source, watermarkAt, completedAt: session.now() }
+  const first = { cursor: null, startedAt: session.now(), watermarkAt: null, untilUpdatedAt: watermarkAt }
+  await readPass(session, { source: since, sourcesDone, first })
+}
+
+/** A pass older than this may have turned pages that show other records by now. */
+const PASS_MAX_AGE_MS = 86_400_000
+
+function mayGoOn(source: SyncSourceRow, isBackfill: boolean, now: Date): boolean {
+  const { passCursor, passStartedAt, passIsBackfill } = source
+  if (passCursor === null || passStartedAt === null || passIsBackfill !== isBackfill) return false
+  return now.getTime() - passStartedAt.getTime() <= PASS_MAX_AGE_MS
+}
+
+/** The watermark, or earlier where something read before is to be completed. */
+async function startOfReading(session: SyncSession, source: SyncSourceRow): Promise<Date | null> {
+  const { run, platform, account } = session
+  if (platform.platform !== 'gitee' || source.watermarkAt === null) return source.watermarkAt
+  const of = {
+    platform: platform.platform,
+    platformUserId: account.platformUserId,
+    fullNameKey: source.source.slice(source.source.indexOf(':') + 1).toLowerCase(),
+    mergedSince: completionSince(session.now()),
   }
+  const incompleteAt = await withScope({ personId: run.personId }, (tx) => findOldestIncomplete(tx, of))
+  return incompleteAt !== null && incompleteAt < source.watermarkAt ? incompleteAt : source.watermarkAt
+}
+
+/** Page by page to the end; what the watermark is then. */
+async function readPass(
+  session: SyncSession,
+  { source, sourcesDone, first }: { source: SyncSourceRow; sourcesDone: number; first: Pass },
+): Promise<Date | null> {
+  let pass = first
   for (;;) {
     if (session.signal.aborted) throw new SyncStopped()
     const page = await askForPage(session, source.source, pass)
-    const next = await ingestPage(session, { source, page, pass, sourcesDone })
-    if (next === null) return
+    const { next, watermarkAt } = await ingestPage(session, { source, page, pass, sourcesDone })
+    if (next === null) return watermarkAt
     pass = next
   }
 }
@@ -79,8 +120,11 @@ async function askForPage(session: SyncSession, source: string, pass: Pass): Pro
 
 type PageInput = { source: SyncSourceRow; page: PullRequestPage; pass: Pass; sourcesDone: number }
 
-/** @returns the pass at its next page, or null when this was the last one */
-async function ingestPage(session: SyncSession, input: PageInput): Promise<Pass | null> {
+/** @returns the pass at its next page, or null when this was the last one, and the watermark when it is complete */
+async function ingestPage(
+  session: SyncSession,
+  input: PageInput,
+): Promise<{ next: Pass | null; watermarkAt: Date | null }> {
   const { run } = session
   const { source, page, pass, sourcesDone } = input
   const scope = { universityId: run.universityId, personId: run.personId }
@@ -98,13 +142,16 @@ async function ingestPage(session: SyncSession, input: PageInput): Promise<Pass 
     if (page.nextCursor === null) {
       await completeSyncPass(tx, key, { watermarkAt, completedAt: now })
       await setSourcesDone(tx, run.id, sourcesDone)
-    } else await saveSyncCursor(tx, key, { cursor: page.nextCursor, startedAt: pass.startedAt, watermarkAt })
+    } else {
+      const isBackfill = run.trigger === 'backfill'
+      await saveSyncCursor(tx, key, { cursor: page.nextCursor, startedAt: pass.startedAt, watermarkAt, isBackfill })
+    }
   })
-  return page.nextCursor === null ? null : { ...pass, cursor: page.nextCursor, watermarkAt }
+  return { next: page.nextCursor === null ? null : { ...pass, cursor: page.nextCursor, watermarkAt }, watermarkAt }
 }
 
 async function planPage(
-  { run, platform }: SyncSession,
+  { run, platform, now }: SyncSession,
   page: PullRequestPage,
 ): Promise<{ plan: IngestPlan; rules: RulesByRepository }> {
   if (page.items.length === 0) {
@@ -126,6 +173,7 @@ async function planPage(
       stored: new Map(rows.map((row) => [ingestKey(platformIds.get(row.repositoryId) ?? '', row.number), row])),
       rulesOf: (id) => rules.get(id) ?? MERGED,
       isBackfill: run.trigger === 'backfill',
+      now: now(),
     })
     return { plan, rules }
   })
