@@ -43,7 +43,7 @@ async function backfill(
 ): Promise<void> {
   const newlyIncluded = input.status === 'included' && before?.status !== 'included'
   if (!newlyIncluded || input.platform !== 'gitee') return
-  await enqueue(tx, 'sync-university-accounts', { universityId, afterMemberId: null })
+  await enqueue(tx, 'sync-university-accounts', { universityId, afterMemberId: null, trigger: 'backfill' })
 }
 
 function changesOf(

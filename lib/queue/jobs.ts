@@ -44,9 +44,14 @@ export const jobs = {
   }),
   'sync-all-accounts': plan({ payload: z.strictObject({}), maxAttempts: 3, key: () => 'sync-all-accounts' }),
   'sync-university-accounts': plan({
-    payload: z.strictObject({ ...university, afterMemberId: z.uuid().nullable() }),
+    payload: z.strictObject({
+      ...university,
+      afterMemberId: z.uuid().nullable(),
+      /** `backfill` reads everything anew, also what was read a moment ago. */
+      trigger: z.enum(['nightly', 'backfill']).default('nightly'),
+    }),
     maxAttempts: 5,
-    key: (p) => `sync-university-accounts:${p.universityId}`,
+    key: (p) => `sync-university-accounts:${p.universityId}:${p.trigger}`,
   }),
   'freeze-evidence': plan({
     payload: z.strictObject({ ...university, claimId: z.uuid() }),

@@ -20,7 +20,7 @@ export async function syncAllAccounts(actor: SystemActor): Promise<{ universitie
   const universities = await withScope({}, listUniversities)
   for (const { id: universityId } of universities) {
     await withScope({ universityId }, (tx) =>
-      enqueue(tx, 'sync-university-accounts', { universityId, afterMemberId: null }),
+      enqueue(tx, 'sync-university-accounts', { universityId, afterMemberId: null, trigger: 'nightly' }),
     )
   }
   return { universities: universities.length }
@@ -28,14 +28,14 @@ export async function syncAllAccounts(actor: SystemActor): Promise<{ universitie
 
 /**
  * Asks for the syncs of one page of a university's members and queues the next page. Only platforms for which the
- * university has a credential of its own: without one, a night's work would end in a request to sign in.
+ * university has a credential of its own: without one, a night's work would end in a request to sign in. A backfill asks also for those that are fresh.
  */
 export async function syncUniversityAccounts(
   actor: SystemActor,
-  input: { universityId: string; afterMemberId: string | null },
+  input: { universityId: string; afterMemberId: string | null; trigger: 'nightly' | 'backfill' },
   deps: { now: Date } = { now: new Date() },
 ): Promise<{ requested: number; isLastPage: boolean }> {
-  const { universityId, afterMemberId } = input
+  const { universityId, afterMemberId, trigger } = input
   assertCan(actor, 'sync.run', { universityId })
   const { members, due } = await withScope({ universityId }, async (tx) => {
     const connected = new Set<Platform>()
@@ -51,17 +51,20 @@ export async function syncUniversityAccounts(
     )
     return {
       members,
-      due: accounts.filter((one) => connected.has(one.platform) && !underWay.has(one.id) && isOld(one, deps.now)),
+      due: accounts.filter(
+        (one) =>
+          connected.has(one.platform) && !underWay.has(one.id) && (trigger === 'backfill' || isOld(one, deps.now)),
+      ),
     }
   })
   const universityActor: SystemActor = { ...actor, universityId }
   for (const { id: accountId, personId } of due) {
-    await requestSync(universityActor, { accountId, personId, trigger: 'nightly' }, deps)
+    await requestSync(universityActor, { accountId, personId, trigger }, deps)
   }
   const last = members.length < MEMBERS_A_PAGE ? null : (members.at(-1)?.memberId ?? null)
   if (last !== null) {
     await withScope({ universityId }, (tx) =>
-      enqueue(tx, 'sync-university-accounts', { universityId, afterMemberId: last }),
+      enqueue(tx, 'sync-university-accounts', { universityId, afterMemberId: last, trigger }),
     )
   }
   return { requested: due.length, isLastPage: last === null }

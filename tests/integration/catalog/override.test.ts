@@ -91,8 +91,9 @@ describe("a university's own word", () => {
   test('on a Gitee repository that now counts starts reading it', async () => {
     const gitee = { ...word, platform: 'gitee', status: 'included' } as const
     await overrideEntry(admin.actor, gitee, { now: NOW })
-    const jobs = await world.db.$queryRaw`select task_identifier from graphile_worker.jobs`
-    expect(jobs).toContainEqual({ task_identifier: 'sync-university-accounts' })
+    const jobs = await world.db.$queryRaw`select task_identifier, key from graphile_worker.jobs`
+    const key = `sync-university-accounts:${admin.actor.universityId}:backfill`
+    expect(jobs).toContainEqual({ task_identifier: 'sync-university-accounts', key })
   })
 })
 

@@ -28,7 +28,8 @@ async function connect(kind: 'github_app' | 'gitee_token', settings: object, sec
   await world.db.universityConnection.create({ data: { universityId, kind, settings, secretSealed } })
 }
 
-const page = () => syncUniversityAccounts(SYNC, { universityId: world.university.universityId, afterMemberId: null })
+const page = (trigger: 'nightly' | 'backfill' = 'nightly') =>
+  syncUniversityAccounts(SYNC, { universityId: world.university.universityId, afterMemberId: null, trigger })
 
 test('a night without a credential of the university asks for nothing, and nobody is told to sign in', async () => {
   expect(await syncAllAccounts(SYNC)).toEqual({ universities: 1 })
@@ -56,6 +57,13 @@ test('with the App installation and the service token every account is read, wit
   expect((await world.stored(gitee)).size).toBeGreaterThan(0)
   // Read a moment ago: not again tonight.
   expect((await page()).requested).toBe(0)
+  // A repository was included: everything is read anew, fresh or not.
+  expect((await page('backfill')).requested).toBe(2)
+  for (const { accountId } of [github, gitee]) {
+    const run = await world.db.syncRun.findFirstOrThrow({ where: { accountId, state: 'queued' } })
+    expect(run.trigger).toBe('backfill')
+    await world.db.syncRun.update({ where: { id: run.id }, data: { state: 'done' } })
+  }
 })
 
 test('an account that was unlinked, or whose owner left, is left alone', async () => {
