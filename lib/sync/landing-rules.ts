@@ -13,15 +13,11 @@ export async function readLandingRules(tx: Tx, subjects: readonly CatalogSubject
 }
 
 /**
- * The shared base's rules, then those of the scope's university. Facts are shared by all universities, so one
- * university's word adds ways of landing and never takes away those that the others go by.
+ * The shared base's rules alone. Facts are shared by all universities, so no university's own word says how they landed.
  */
 export function landingRulesOf(subject: CatalogSubject, entries: readonly CatalogEntry[]): LandingRules {
-  const shared = resolveCatalog(
+  return resolveCatalog(
     subject,
     entries.filter(({ universityId }) => universityId === null),
   ).landing
-  const own = resolveCatalog(subject, entries).landing
-  const known = new Set(shared.map((rule) => JSON.stringify(rule)))
-  return [...shared, ...own.filter((rule) => !known.has(JSON.stringify(rule)))]
 }
