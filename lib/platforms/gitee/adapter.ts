@@ -249,7 +249,8 @@ async function collectEvidence(api: GiteeApi, input: PullRequestReference & Gite
   }
   const remarks = await api.list(`${path}/comments?comment_type=diff_comment`, commentsSchema, { ...call, maxPages: 5 })
   return {
-    pullRequest: { ...pullRequest, ...totalsOf(files) },
+    // Of a change over more files than are shown, the sum of those that are would be too small a size.
+    pullRequest: files.length < MAX_FILES ? { ...pullRequest, ...totalsOf(files) } : pullRequest,
     files,
     filesTruncated: files.length >= MAX_FILES,
     commits: commits.flatMap((commit) => toCommit(commit) ?? []),
