@@ -240,7 +240,9 @@ test('in bulk: claims without warnings are endorsed, each of the others is told 
   const warned = await stage.claimOf(1, { warningCount: 1 })
   const stale = await stage.claimOf(1)
   const own = await stage.claimOf(1)
-  await world.db.claim.updateMany({ where: { id: own.claimId }, data: { personId: stage.professor.personId } })
+  await world.db.liveWork.deleteMany({ where: { claimId: own.claimId } })
+  const { memberId, personId } = stage.professor
+  await world.db.claim.updateMany({ where: { id: own.claimId }, data: { memberId, personId } })
   const results = await endorseMany(
     stage.professor.actor,
     {
