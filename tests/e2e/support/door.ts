@@ -68,7 +68,7 @@ export async function callAction(
 ): Promise<ActionAnswer> {
   const body = new FormData()
   for (const [name, value] of Object.entries(form)) {
-    for (const one of Array.isArray(value) ? value : [value]) body.append(`1_${name}`, one)
+    for (const one of Array.isArray(value) ? value : [value]) body.append(`_1_${name}`, one)
   }
   body.append('0', JSON.stringify(withState ? [{ status: 'idle' }, '$K1'] : ['$K1']))
   const answer = await knock(caller, action.page.replace(/\[\w+\]/g, crypto.randomUUID()), {
@@ -91,6 +91,7 @@ function outcomeOf(status: number, text: string): string {
     if (state?.success) return state.data.status === 'ok' ? 'done' : state.data.code
     if (/^1:E/.test(line)) return 'thrown'
     if (/^1:null$/.test(line)) return 'nothing'
+    if (/^1:\{/.test(line)) return 'value'
   }
   return `http_${status}`
 }

@@ -35,7 +35,11 @@ const row = z.object({
   publishedPolicyId: z.string(),
   draftPolicyId: z.string(),
   importId: z.string(),
+  /** A preview of the second admin. */
+  secondImportId: z.string(),
   accountId: z.string(),
+  neighbourAccountId: z.string(),
+  universityId: z.string(),
   studentMemberId: z.string(),
   contributionId: z.string(),
   notificationId: z.string(),
@@ -62,15 +66,16 @@ export async function furnish(): Promise<void> {
 }
 
 async function fill(): Promise<Furniture> {
-  const [student, neighbour, credited, professor, otherProfessor, admin] = await Promise.all([
+  const [student, neighbour, credited, professor, otherProfessor, admin, secondAdmin] = await Promise.all([
     signIn('student'),
     signIn('neighbour'),
     signIn('credited'),
     signIn('professor'),
     signIn('otherProfessor'),
     signIn('admin'),
+    signIn('secondAdmin'),
   ])
-  const [accountId] = await Promise.all([
+  const [accountId, neighbourAccountId] = await Promise.all([
     linkAndWait(student, PEOPLE.student.github),
     linkAndWait(neighbour, PEOPLE.neighbour.github),
     linkAndWait(credited, PEOPLE.credited.github),
@@ -93,13 +98,8 @@ async function fill(): Promise<Furniture> {
     expectedEntries: 1,
     expectedHundredths: approved.creditHundredths ?? 0,
   })
-  const roster =
-    '学号,姓名,学院,专业,班级\n0230417015,赵明轩,计算机学院,软件工程,计科2302\n0990417001,沐春风,计算机学院,,\n'
-  const preview = await previewRoster(
-    admin.actor,
-    { fileName: '名册.csv', bytes: new TextEncoder().encode(roster) },
-    now(),
-  )
+  const preview = await previewRoster(admin.actor, rosterFile(), now())
+  const secondPreview = await previewRoster(secondAdmin.actor, rosterFile(), now())
   const policy = { ...DEFAULT_POLICY, title: { zh: '下一版规则', en: 'The next rules' } }
   const draftedPolicy = await draftPolicy(admin.actor, JSON.stringify(policy), now())
   const [entry] = await askDatabase('select id from credit_entry where claim_id = $1', [approved.claimId])
@@ -122,11 +122,25 @@ async function fill(): Promise<Furniture> {
     publishedPolicyId: published?.id,
     draftPolicyId: draftedPolicy.id,
     importId: preview.importId,
+    secondImportId: secondPreview.importId,
     accountId,
+    neighbourAccountId,
+    universityId: admin.actor.universityId,
     studentMemberId: student.actor.memberId,
     contributionId,
     notificationId: notification?.id,
   })
+}
+
+/** Somebody who is there, somebody new, and a row that is wrong. */
+function rosterFile() {
+  const rows = [
+    '学号,姓名,学院,专业,班级',
+    '0230417015,赵明轩,计算机学院,软件工程,计科2302',
+    '0990417001,沐春风,计算机学院,,',
+    '0990417002,,计算机学院,,',
+  ]
+  return { fileName: '名册.csv', bytes: new TextEncoder().encode(`${rows.join('\n')}\n`) }
 }
 
 async function termsByCode(): Promise<Map<unknown, string>> {
@@ -165,7 +179,7 @@ async function claimInReview(student: SignedIn, termId: string, count: number): 
 }
 
 async function decide(who: SignedIn, owner: SignedIn, { claimId }: ClaimView, action: DecisionAction) {
-  const { version } = await getClaim(owner.actor, { claimId })
-  await decideClaim(who.actor, { claimId, version, action })
+  const { version, warningCount } = await getClaim(owner.actor, { claimId })
+  await decideClaim(who.actor, { claimId, version, warningCount, action })
   return getClaim(owner.actor, { claimId })
 }
