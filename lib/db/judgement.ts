@@ -1,8 +1,10 @@
+import { z } from 'zod'
 import { calculationRecordSchema, type PriorEntry, priorCreditsOf } from '@/lib/domain/calculation-record'
 import { type CatalogResolution, type CatalogSubject, resolveCatalog } from '@/lib/domain/catalog'
 import { type ContributionFact, changedLinesOf } from '@/lib/domain/contribution'
 import type { CreditItem, PriorCredits } from '@/lib/domain/credit-calculation'
 import { type Judgement, judgeContribution } from '@/lib/domain/eligibility'
+import { PLATFORMS } from '@/lib/domain/platform'
 import type { Term } from '@/lib/domain/term'
 import { groupWorks } from '@/lib/domain/work'
 import { listCatalogEntriesFor } from './catalog-entries'
@@ -183,32 +185,44 @@ type OwnCopy = {
   repositoryId: string
 }
 
-/** Landed contributions of the person that share a work with another one of theirs. */
+const copySchema = z.object({
+  id: z.string(),
+  workId: z.string(),
+  landedAt: z.date(),
+  number: z.number(),
+  repositoryId: z.string(),
+  platform: z.enum(PLATFORMS),
+  platformRepositoryId: z.string(),
+  fullName: z.string(),
+  ownerPlatformUserId: z.string().nullable(),
+  fork: z.boolean(),
+  archived: z.boolean(),
+})
+
+/** Landed contributions of the person that share a work with another one of theirs: in most cases none, and no rows. */
 async function listOwnCopies(tx: Tx, context: JudgementContext, workIds: readonly string[]): Promise<OwnCopy[]> {
   const identities = identitiesOf(context)
   if (identities.length === 0) return []
-  const rows = await tx.contribution.findMany({
-    where: {
-      workId: { in: [...new Set(workIds)] },
-      landingState: 'landed',
-      OR: identities.map(({ platform, platformUserId }) => ({ platform, authorPlatformUserId: platformUserId })),
-    },
-    select: { id: true, workId: true, landedAt: true, number: true, platform: true, repository: true },
-  })
-  const copies = rows.flatMap(({ repository, platform, landedAt, ...row }): OwnCopy[] => {
-    const identity = identities.find((one) => one.platform === platform)
-    if (landedAt === null || identity === undefined) return []
-    const subject: CatalogSubject = {
-      platform: identity.platform,
-      platformRepositoryId: repository.platformRepositoryId,
-      fullName: `${repository.owner}/${repository.name}`,
-      ownerPlatformUserId: repository.ownerPlatformUserId,
-      fork: repository.isFork,
-      archived: repository.isArchived,
-    }
-    return [{ ...row, landedAt, subject, repositoryId: repository.id }]
-  })
-  return [...Map.groupBy(copies, ({ workId }) => workId).values()].flatMap((group) => (group.length > 1 ? group : []))
+  const rows = await tx.$queryRaw<unknown[]>`
+    select c.id::text, c.work_id::text as "workId", c.landed_at as "landedAt", c.number,
+           c.repository_id::text as "repositoryId", c.platform, r.platform_repository_id as "platformRepositoryId",
+           r.owner || '/' || r.name as "fullName", r.owner_platform_user_id as "ownerPlatformUserId",
+           r.is_fork as fork, r.is_archived as archived
+      from (
+        select c.*, count(*) over (partition by c.work_id) as copies
+          from contribution c
+         where c.work_id = any(${[...new Set(workIds)]}::uuid[]) and c.landing_state = 'landed'
+           and (c.platform, c.author_platform_user_id) in (
+             select * from unnest(${identities.map(({ platform }) => platform)}::text[],
+               ${identities.map(({ platformUserId }) => platformUserId)}::text[]))
+      ) c join repository r on r.id = c.repository_id
+     where c.copies > 1`
+  return z
+    .array(copySchema)
+    .parse(rows)
+    .map(({ id, workId, landedAt, number, repositoryId, ...subject }) => {
+      return { id, workId, landedAt, number, repositoryId, subject }
+    })
 }
 
 /** By work, the copy that counts. Only works of which the person has several copies are in it. */

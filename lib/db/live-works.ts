@@ -11,26 +11,16 @@ type Query = { personId: string; universityId: string; workIds: readonly string[
  */
 export async function findWorkUses(tx: Tx, query: Query): Promise<Map<string, WorkUse>> {
   if (query.workIds.length === 0) return new Map()
-  const rows = await tx.liveWork.findMany({
-    where: { personId: query.personId, workId: { in: [...query.workIds] } },
-    select: { workId: true, universityId: true, claimId: true },
-  })
-  const others = rows.filter((row) => row.claimId !== query.exceptClaimId)
-  const ownClaimIds = others.filter((row) => row.universityId === query.universityId).map((row) => row.claimId)
   // Claims of another university are behind its wall: of them one knows only that they hold the work.
-  const approved = await tx.claim.findMany({
-    where: { universityId: query.universityId, id: { in: ownClaimIds }, state: 'approved' },
-    select: { id: true },
-  })
-  const approvedIds = new Set(approved.map(({ id }) => id))
+  const rows = await tx.$queryRaw<{ workId: string; claimId: string | null; credited: boolean }[]>`
+    select w.work_id::text as "workId", c.id::text as "claimId", coalesce(c.state = 'approved', false) as credited
+      from live_work w
+      left join claim c on c.university_id = w.university_id and c.id = w.claim_id
+           and c.university_id = ${query.universityId}::uuid
+     where w.person_id = ${query.personId}::uuid and w.work_id = any(${[...new Set(query.workIds)]}::uuid[])
+       and w.claim_id is distinct from ${query.exceptClaimId ?? null}::uuid`
   return new Map(
-    others.map((row) => [
-      row.workId,
-      {
-        kind: approvedIds.has(row.claimId) ? 'credited' : 'claimed',
-        claimId: row.universityId === query.universityId ? row.claimId : null,
-      },
-    ]),
+    rows.map(({ workId, claimId, credited }) => [workId, { kind: credited ? 'credited' : 'claimed', claimId }]),
   )
 }
 

@@ -12,6 +12,7 @@ import { Panel } from '@/components/ui/panel'
 import { requireActor } from '@/lib/auth/session'
 import { CLAIM_LIMITS } from '@/lib/claims/schema'
 import { listContributions } from '@/lib/contributions/list-contributions'
+import { listTerms } from '@/lib/contributions/list-terms'
 import type { TermView } from '@/lib/contributions/view'
 import type { MemberActor } from '@/lib/domain/actor'
 import { isWithin } from '@/lib/domain/term'
@@ -26,11 +27,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** Terms that take claims and have begun, and the one that is asked for, else the running one. */
 async function chooseTerm(actor: MemberActor, wanted: unknown): Promise<{ terms: TermView[]; term: TermView | null }> {
   const now = new Date()
-  const { terms } = await listContributions(
-    actor,
-    { filter: 'all', termId: null, platform: null, cursor: null },
-    { limit: 1 },
-  )
+  const terms = await listTerms(actor)
   const open = terms.filter((term) => !term.closed && term.startsAt <= now)
   const term = open.find(({ id }) => id === wanted) ?? open.find((one) => isWithin(now, one)) ?? open[0] ?? null
   return { terms: open, term }
