@@ -3,7 +3,7 @@ import pg from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
 import { z } from 'zod'
 import { type ChainHead, genesisHead } from '@/lib/domain/ledger'
-import { type ReportTotals, reportTotalsSchema } from './report-rows'
+import { type ReportSums, reportSumsSchema } from './report-rows'
 
 /** What PostgreSQL can write a CSV in. */
 export const COPY_ENCODINGS = ['UTF8', 'GB18030'] as const
@@ -21,7 +21,7 @@ const headSchema = z.object({ sequence: z.coerce.number(), hash: z.string() })
  * COPY and cursors too. Close it, whatever happens.
  */
 export type ReportReader = {
-  totals: (sql: string) => Promise<ReportTotals>
+  sums: (sql: string) => Promise<ReportSums>
   /** The newest line of the ledger in the same snapshot as the rows. */
   head: () => Promise<ChainHead>
   /** The rows as a CSV without a header, as PostgreSQL writes it. `rowCount` is known when the stream has ended. */
@@ -55,9 +55,11 @@ export async function openReportReader(scope: { universityId: string; key: strin
 
 async function begin(client: pg.Client, { universityId, key }: { universityId: string; key: string }) {
   await client.query('begin isolation level repeatable read read only')
+  // All rows are read: the plan for the first few would be the wrong one, and they are sorted in memory.
   await client.query(
     `select set_config('app.university', $1, true), set_config('idle_in_transaction_session_timeout', $2, true),
-            set_config('statement_timeout', $3, true)`,
+            set_config('statement_timeout', $3, true), set_config('work_mem', '64MB', true),
+            set_config('cursor_tuple_fraction', '1.0', true)`,
     [universityId, `${IDLE_SECONDS}s`, `${STATEMENT_SECONDS}s`],
   )
   const { rows } = await client.query<{ free: boolean }>(
@@ -69,7 +71,7 @@ async function begin(client: pg.Client, { universityId, key }: { universityId: s
 
 function readerOf(client: pg.Client, universityId: string): ReportReader {
   return {
-    totals: async (sql) => reportTotalsSchema.parse((await client.query(sql)).rows[0]),
+    sums: async (sql) => reportSumsSchema.parse((await client.query(sql)).rows[0]),
     head: async () => {
       const { rows } = await client.query('select sequence, hash from ledger_head where university_id = $1', [
         universityId,

@@ -5,13 +5,11 @@ import type { Tx } from './scope'
 
 export type ReportRow = Readonly<Partial<Record<ReportColumnKey, string>>>
 
-export type ReportTotals = z.output<typeof reportTotalsSchema>
+export type ReportSums = z.output<typeof reportSumsSchema>
+export const reportSumsSchema = z.object({ entries: z.number(), hundredths: z.coerce.number() })
 
-export const reportTotalsSchema = z.object({
-  entries: z.number(),
-  students: z.number(),
-  hundredths: z.coerce.number(),
-})
+export type ReportTotals = z.output<typeof reportTotalsSchema>
+const reportTotalsSchema = reportSumsSchema.extend({ students: z.number() })
 
 /** A page of a report, newest line first. */
 export async function listReportRows(

@@ -3,7 +3,7 @@ import { signHead } from '@/lib/config/ledger-signing'
 import { recordAuditEvent } from '@/lib/db/audit-events'
 import { type FilingRow, findFiling } from '@/lib/db/filings'
 import { insertReportExport } from '@/lib/db/report-exports'
-import { type ReportSelection, reportQuery, reportTotalsQuery } from '@/lib/db/report-query'
+import { type ReportSelection, reportQuery, reportSumsQuery } from '@/lib/db/report-query'
 import { openReportReader, type ReportReader } from '@/lib/db/report-reader'
 import { findReportColumns } from '@/lib/db/report-rows'
 import { type Tx, withScope } from '@/lib/db/scope'
@@ -17,16 +17,18 @@ import { dayOf } from '@/lib/domain/term'
 import { proofOf } from './proof'
 import { type ExportInput, exportSchema } from './schema'
 import { selectionOf, selectionOfFiling } from './selection'
-import type { ReportSums } from './view'
 import { writeCsv } from './write-csv'
 import { writeXlsx } from './write-xlsx'
+
+/** What a file adds up to. */
+export type FileSums = { entries: number; hundredths: number }
 
 export type ReportExport = {
   exportId: string
   fileName: string
   format: 'xlsx' | 'csv'
   isGb18030: boolean
-  totals: ReportSums
+  totals: FileSums
   /** JWS over the ledger's head in the moment of the export, or of the filing. */
   signedHead: string
   /** The file in pieces. Only once it was read to its end the export is recorded; whoever stops early took nothing. */
@@ -90,7 +92,7 @@ type Begun = { actor: MemberActor | OperatorActor; plan: Plan; now: Date }
 async function begin(reader: ReportReader, { actor, plan, now }: Begun): Promise<ReportExport> {
   const { asked, university, filing, selection, columns } = plan
   const { format, encoding, language } = asked
-  const totals = await reader.totals(reportTotalsQuery(selection))
+  const totals = await reader.sums(reportSumsQuery(selection))
   const head = await reader.head()
   const exportId = randomUUID()
   // A filing's file says what was signed when it was filed, so that it is the same file each time.
@@ -118,7 +120,7 @@ async function begin(reader: ReportReader, { actor, plan, now }: Begun): Promise
 
 function signExport(
   head: ChainHead,
-  { exportId, totals, asked, now }: { exportId: string; totals: ReportSums; asked: Asked; now: Date },
+  { exportId, totals, asked, now }: { exportId: string; totals: FileSums; asked: Asked; now: Date },
 ) {
   const { entries, hundredths } = totals
   return signHead(head, { now, statement: { exportId, entries, totalHundredths: hundredths, filter: filterOf(asked) } })

@@ -4,13 +4,12 @@ import { formatHundredths } from '@/lib/domain/hundredths'
 import type { ChainHead } from '@/lib/domain/ledger'
 import { disarmCell } from '@/lib/domain/spreadsheet-cell'
 import type { exportSchema } from './schema'
-import type { ReportSums } from './view'
 
 type Proven = {
   university: UniversityName
   filing: FilingRow | null
   asked: ReturnType<typeof exportSchema.parse>
-  totals: ReportSums
+  totals: { entries: number; hundredths: number }
   head: ChainHead
   signedHead: string
   now: Date

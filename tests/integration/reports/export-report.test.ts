@@ -62,7 +62,9 @@ test('a CSV holds the ledger line by line, in the registrar’s order, with a ma
   expect(rows[0]?.[6]).toMatch(/^lab-\d+\/model-\d+; lab-\d+\/model-\d+$/)
   // A correction is about the same projects as what it corrects.
   expect(rows[2]?.[6]).toBe(rows[0]?.[6])
-  expect(totals).toEqual({ entries: 3, students: 1, hundredths: 30 })
+  expect(totals).toEqual({ entries: 3, hundredths: 30 })
+  const screen = await getReport(stage.admin.actor, {}, { language: 'zh-CN' })
+  expect(screen.totals).toEqual({ entries: 3, students: 1, hundredths: 30 })
 })
 
 test('no cell of strangers is a formula, and ids keep their zeros', async () => {
