@@ -34,21 +34,22 @@ afterAll(async () => {
 })
 
 async function fillQueues(): Promise<void> {
-  const { university, student } = stage
+  const { university } = stage
   await world.db.$executeRaw`
-    insert into member (university_id, id, number, name, department_id, updated_at)
-    select ${university.universityId}::uuid, gen_random_uuid(), '9' || n, '学生' || n,
-           ${university.departmentId}::uuid, now() from generate_series(1, 2000) n`
+    with people as (insert into person (id) select gen_random_uuid() from generate_series(1, 2000) returning id)
+    insert into member (university_id, id, person_id, number, name, department_id, updated_at)
+    select ${university.universityId}::uuid, gen_random_uuid(), id, '9' || row_number() over (),
+           '学生' || row_number() over (), ${university.departmentId}::uuid, now() from people`
   await world.db.$executeRaw`
     insert into claim (university_id, id, member_id, person_id, department_id, term_id, policy_version_id, engine_version,
                        state, evidence_state, item_count, warning_count, credit_hundredths, queued_at, submitted_at, updated_at)
-    select ${university.universityId}::uuid, gen_random_uuid(), m.id, ${student.personId}::uuid,
+    select ${university.universityId}::uuid, gen_random_uuid(), m.id, m.person_id,
            case when n % 3 = 0 then ${university.otherDepartmentId}::uuid else ${university.departmentId}::uuid end,
            ${university.termId}::uuid, ${university.policyVersionId}::uuid, 1,
            case when n % 2 = 0 then 'in_review' else 'endorsed' end, 'complete', 1, case when n % 50 = 0 then 1 else 0 end,
            25, now() - make_interval(mins => n), now() - make_interval(mins => n), now()
       from generate_series(1, ${CLAIMS}::int) n
-      join (select id, row_number() over () as row from member where university_id = ${university.universityId}::uuid
+      join (select id, person_id, row_number() over () as row from member where university_id = ${university.universityId}::uuid
              and number like '9%') m on m.row = 1 + n % 2000`
   await world.db.$executeRawUnsafe('analyze')
 }
