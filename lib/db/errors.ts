@@ -7,16 +7,6 @@ export function isUniqueViolation(error: unknown, field?: string): boolean {
   return field === undefined || messageOf(error).includes(field)
 }
 
-/** Whether a write was refused by row-level security or a missing grant. */
-export function isWallRefusal(error: unknown): boolean {
-  return /row-level security|permission denied|42501/.test(messageOf(error))
-}
-
-/** Whether a write was refused since the table is append-only. */
-export function isAppendOnlyRefusal(error: unknown): boolean {
-  return /append-only|never changes|55000/.test(messageOf(error))
-}
-
 function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return ''
   const meta = error instanceof Prisma.PrismaClientKnownRequestError ? JSON.stringify(error.meta ?? {}) : ''

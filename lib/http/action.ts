@@ -50,13 +50,6 @@ export function createAction<Schema extends z.ZodObject>(
   return async (_state, data) => perform(definition, data, () => requireActor(getActor))
 }
 
-/** The same for a page before sign-in: the actor may be null. */
-export function createPublicAction<Schema extends z.ZodObject>(
-  definition: ActionDefinition<Schema, MemberActor | null>,
-): FormAction {
-  return async (_state, data) => perform(definition, data, getActor)
-}
-
 /** For a bare `<form action>` that has no place for a reason (switching, marking as read): a refusal goes to the error page. */
 export function createPlainAction<Schema extends z.ZodObject>(
   definition: ActionDefinition<Schema, MemberActor>,

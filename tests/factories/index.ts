@@ -1,6 +1,5 @@
 export { makeClaim, type TestClaim } from './claim'
 export { makeContribution, makeRepository, type TestContribution, type TestRepository } from './contribution'
-export { makeEvidence } from './evidence'
 export { makeLinkedAccount, makeMember, type TestAccount, type TestMember } from './member'
-export { makeUniversity, publishPolicy, type TestUniversity } from './university'
-export { daysAgo, NOW, nextNumber, openTestWorld, type TestWorld } from './world'
+export { makeUniversity, type TestUniversity } from './university'
+export { daysAgo, NOW, openTestWorld, type TestWorld } from './world'

@@ -99,7 +99,16 @@ describe('a ledger that holds', () => {
     await approve(1)
     await world.db.creditEntryStudent.updateMany({
       where: { universityId: universityId() },
-      data: { name: '', salt: '', studentNumber: 'erased-1', college: '', programme: null, className: null, departmentId: null, erasedAt: NOW },
+      data: {
+        name: '',
+        salt: '',
+        studentNumber: 'erased-1',
+        college: '',
+        programme: null,
+        className: null,
+        departmentId: null,
+        erasedAt: NOW,
+      },
     })
     expect(await verify()).toMatchObject({ ok: true, lines: 1 })
   })

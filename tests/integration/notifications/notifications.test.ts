@@ -54,9 +54,12 @@ test('one reads one’s own, newest first, page by page', async () => {
   expect(new Set(ids).size).toBe(35)
 })
 
-test.each(['', 'x', 'WzFd', Buffer.from('["2026","x"]').toString('base64url')])('cursor %j is refused', async (cursor) => {
-  await expect(listNotifications(student.actor, { cursor })).rejects.toMatchObject({ code: 'bad_cursor' })
-})
+test.each(['', 'x', 'WzFd', Buffer.from('["2026","x"]').toString('base64url')])(
+  'cursor %j is refused',
+  async (cursor) => {
+    await expect(listNotifications(student.actor, { cursor })).rejects.toMatchObject({ code: 'bad_cursor' })
+  },
+)
 
 test('opening marks it as read and leads to its page; another’s is not there', async () => {
   const [newest] = (await listNotifications(student.actor, {})).notifications
