@@ -2,14 +2,17 @@ import { getLocale, getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { CalculationTable } from '@/components/claims/calculation-table'
 import { Credit } from '@/components/ui/credit'
+import { cx } from '@/components/ui/cx'
 import { DateTime } from '@/components/ui/date-time'
 import type { ApplicationForm, ApplicationItem } from '@/lib/reports/view'
 
-const CELL = 'border border-black px-2 py-1 align-top'
+const CELL = 'border border-ink px-2 py-1 align-top'
+/** A phone has no room for these columns: what they say stands in the work's cell there. */
+const ON_PAPER = 'max-sm:hidden print:table-cell'
 
 function Name({ children }: { children: ReactNode }) {
   return (
-    <th scope="row" className={`${CELL} w-20 bg-black/5 sm:w-24 text-start font-medium`}>
+    <th scope="row" className={`${CELL} w-20 bg-wash sm:w-24 text-start font-medium`}>
       {children}
     </th>
   )
@@ -20,7 +23,7 @@ async function Particulars({ form }: { form: ApplicationForm }) {
   const { student, term, entry, calculation, timeZone } = form
   const hundredths = entry?.netHundredths ?? calculation?.creditHundredths ?? null
   return (
-    <table className="w-full border-collapse">
+    <table className="w-full table-fixed border-collapse [overflow-wrap:anywhere] sm:table-auto">
       <caption className="sr-only">{t('particulars')}</caption>
       <tbody>
         <tr>
@@ -65,6 +68,10 @@ async function Item({ item, ordinal, timeZone }: { item: ApplicationItem; ordina
         <span className="font-medium">
           {item.repository}#{item.number}
         </span>
+        <span className="block text-xs sm:hidden print:hidden">
+          {item.tier === null ? '' : t(`tier.${item.tier}`)}{' '}
+          {item.landedAt === null ? null : <DateTime value={item.landedAt} timeZone={timeZone} style="date" />}
+        </span>
         <span className="block [overflow-wrap:anywhere]">{item.title}</span>
         <span className="block text-xs [overflow-wrap:anywhere]">{item.url}</span>
         <span className="block text-xs">
@@ -77,8 +84,8 @@ async function Item({ item, ordinal, timeZone }: { item: ApplicationItem; ordina
           </span>
         )}
       </td>
-      <td className={CELL}>{item.tier === null ? '' : t(`tier.${item.tier}`)}</td>
-      <td className={`${CELL} whitespace-nowrap`}>
+      <td className={`${CELL} ${ON_PAPER}`}>{item.tier === null ? '' : t(`tier.${item.tier}`)}</td>
+      <td className={`${CELL} ${ON_PAPER} whitespace-nowrap`}>
         {item.landedAt === null ? '' : <DateTime value={item.landedAt} timeZone={timeZone} style="date" />}
         {item.additions === null ? null : (
           <span className="block text-xs tabular-nums">
@@ -94,6 +101,8 @@ async function Item({ item, ordinal, timeZone }: { item: ApplicationItem; ordina
   )
 }
 
+const NARROW: ReadonlySet<string> = new Set(['tierHead', 'landed'])
+
 async function Items({ form }: { form: ApplicationForm }) {
   const t = await getTranslations('applicationForm')
   return (
@@ -102,7 +111,11 @@ async function Items({ form }: { form: ApplicationForm }) {
       <thead>
         <tr>
           {(['ordinal', 'work', 'tierHead', 'landed', 'credit'] as const).map((key) => (
-            <th key={key} scope="col" className={`${CELL} whitespace-nowrap bg-black/5 font-medium`}>
+            <th
+              key={key}
+              scope="col"
+              className={cx(CELL, 'whitespace-nowrap bg-wash font-medium', NARROW.has(key) && ON_PAPER)}
+            >
               {t(`column.${key}`)}
             </th>
           ))}
@@ -122,7 +135,7 @@ async function Opinion({ form, stage }: { form: ApplicationForm; stage: 'student
   const t = await getTranslations('applicationForm')
   const decision = form.decisions.findLast((one) => one.stage === stage)
   return (
-    <section className="flex min-h-32 break-inside-avoid flex-col justify-between border border-black p-2">
+    <section className="flex min-h-32 break-inside-avoid flex-col justify-between border border-ink p-2">
       <div>
         <h2 className="font-semibold">{t(`opinion.${stage}`)}</h2>
         {stage === 'student' ? <p className="mt-1 text-sm">{t('promise')}</p> : null}
@@ -148,7 +161,7 @@ export async function ApplicationSheet({ form }: { form: ApplicationForm }) {
   const [t, locale] = await Promise.all([getTranslations('applicationForm'), getLocale()])
   const { university, calculation, entry } = form
   return (
-    <article className="printed-form mx-auto max-w-[210mm] space-y-4 bg-white p-4 text-[0.875rem] text-black leading-snug sm:p-8 print:max-w-none print:p-0">
+    <article className="printed-form mx-auto max-w-[210mm] space-y-4 bg-sheet p-4 text-[0.875rem] text-ink leading-snug sm:p-8 print:max-w-none print:p-0">
       <header className="text-center">
         <p>{locale === 'en' ? university.nameEn : university.nameZh}</p>
         <h1 className="font-semibold font-serif text-xl">{t('title')}</h1>
@@ -156,13 +169,13 @@ export async function ApplicationSheet({ form }: { form: ApplicationForm }) {
       <Particulars form={form} />
       <Items form={form} />
       {form.statement === '' ? null : (
-        <section className="break-inside-avoid border border-black p-2">
+        <section className="break-inside-avoid border border-ink p-2">
           <h2 className="font-semibold">{t('statement')}</h2>
           <p className="whitespace-pre-line [overflow-wrap:anywhere]">{form.statement}</p>
         </section>
       )}
       {calculation === null ? null : (
-        <section className="border border-black pt-2">
+        <section className="border border-ink pt-2">
           <h2 className="px-2 font-semibold">{t('calculation', { version: form.policyVersion ?? 0 })}</h2>
           <CalculationTable
             calculation={calculation}

@@ -34,7 +34,14 @@ export function ColumnsTable({ columns }: { columns: readonly ReportColumn[] }) 
       header: t('columns.column'),
       rowHeader: true,
       className: 'text-start',
-      cell: (row) => <Checkbox name={`columns.${row.key}.shown`} label={nameOf(row)} defaultChecked={row.shown} />,
+      cell: (row) => (
+        <Checkbox
+          name={`columns.${row.key}.shown`}
+          label={nameOf(row)}
+          defaultChecked={row.shown}
+          className="sm:pt-3"
+        />
+      ),
     },
     {
       key: 'place',

@@ -10,7 +10,7 @@ type Props = { lines: readonly ReportLine[]; empty: ReactNode; withFiling?: bool
 
 function columnsOf(t: ReturnType<typeof useTranslations<'reports'>>): Column<ReportLine>[] {
   return [
-    { key: 'sequence', header: t('column.sequence'), cell: ({ sequence }) => sequence },
+    { key: 'sequence', header: t('column.sequence'), className: 'whitespace-nowrap', cell: ({ sequence }) => sequence },
     {
       key: 'student',
       header: t('column.student'),
@@ -51,6 +51,7 @@ function columnsOf(t: ReturnType<typeof useTranslations<'reports'>>): Column<Rep
     {
       key: 'kind',
       header: t('column.kind'),
+      className: 'whitespace-nowrap',
       cell: ({ kind, answers }) => (
         <>
           {kind}
@@ -61,6 +62,7 @@ function columnsOf(t: ReturnType<typeof useTranslations<'reports'>>): Column<Rep
     {
       key: 'filing',
       header: t('column.filing'),
+      className: 'whitespace-nowrap',
       cell: ({ filing }) => filing || <span className="text-ink-faint">{t('notFiled')}</span>,
     },
     {
