@@ -15,13 +15,15 @@ const TONES: Record<Freshness, Tone> = {
 function Account({ status, timeZone }: { status: SyncStatus; timeZone: string }) {
   const t = useTranslations('contributions')
   const locale = useLocale()
-  const { syncedAt, latestRun, failedSources } = status
+  const { syncedAt, latestRun } = status
+  // A catalogued repository that is gone is no failure of this account.
+  const unread = status.failedSources.filter(({ failureKind }) => failureKind !== 'not_found')
   const details = [
     syncedAt && t('freshness.syncedAt', { date: formatMoment(syncedAt, { locale, timeZone, style: 'datetime' }) }),
     latestRun && latestRun.skipped > 0 ? t('freshness.skipped', { count: latestRun.skipped }) : null,
-    failedSources.length > 0 ? t('freshness.sourceFailed', { count: failedSources.length }) : null,
+    unread.length > 0 ? t('freshness.sourceFailed', { count: unread.length }) : null,
   ].filter((detail) => detail !== null)
-  const failureKind = latestRun?.failureKind ?? failedSources[0]?.failureKind ?? null
+  const failureKind = latestRun?.failureKind ?? unread[0]?.failureKind ?? null
   const failure = `freshness.failure.${failureKind}`
   return (
     <li>
