@@ -4,6 +4,7 @@ import { canonicalHash } from '@/lib/domain/canonical-json'
 import { calculateCredit, ENGINE_VERSION, NO_PRIOR_CREDITS, type PriorCredits } from '@/lib/domain/credit-calculation'
 import { DEFAULT_POLICY } from '@/lib/domain/default-policy'
 import { entryHash, genesisHead, type LedgerEntryBody, studentDigest } from '@/lib/domain/ledger'
+import { readReportColumns } from '@/lib/domain/report-columns'
 import { type Cell, copyRows } from './copy-rows'
 import { staffOf } from './seed-claims'
 import type { EvidenceHashes } from './seed-evidence'
@@ -166,7 +167,7 @@ async function copyFilings(
     filings.map(({ term, id, filed }): Cell[] => [
       ...[university.id, id, term.id, 1, filed.length, filed.reduce((sum, { body }) => sum + body.creditHundredths, 0)],
       ...[filed.at(-1)?.body.sequence ?? 0, canonicalHash(filed.map(({ hash }) => hash)), 'header.payload.signature'],
-      ...[{ json: [] }, admin?.memberId ?? null, term.endsAt],
+      ...[{ json: readReportColumns(null) }, admin?.memberId ?? null, term.endsAt],
     ]),
   )
   await copyRows(
