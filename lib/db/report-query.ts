@@ -51,8 +51,8 @@ function cellOf(key: ReportColumnKey, { language, timeZone, universitySlug }: Re
     programme: disarmed(`coalesce(s.programme, '')`),
     className: disarmed(`coalesce(s.class_name, '')`),
     term: disarmed(language === 'en' ? 't.name_en' : 't.name_zh'),
-    repositories: disarmed(`coalesce(c.repositories, '')`),
-    tier: `coalesce(c.tiers, '')`,
+    repositories: disarmed('e.repository_names'),
+    tier: tiersInWords(language),
     credit: '(e.credit_hundredths::numeric / 100)::numeric(12, 2)::text',
     kind: inWords('e.kind', KIND_WORDS[language]),
     issuedOn: `to_char(e.issued_at at time zone ${text(timeZone)}, 'YYYY-MM-DD')`,
@@ -60,26 +60,20 @@ function cellOf(key: ReportColumnKey, { language, timeZone, universitySlug }: Re
     reason: disarmed(`coalesce(e.reason, '')`),
     sequence: 'e.sequence::text',
     answers: `coalesce(o.sequence::text, '')`,
-    items: `coalesce(c.items, 0)::text`,
+    items: 'e.item_count::text',
     policyVersion: `coalesce(v.version::text, '')`,
     filing: `coalesce(t.code || '-' || f.ordinal, '')`,
   }
   return cells[key]
 }
 
-/** What the credited items of a line are, by the frozen evidence; of a correction, those of the award that it answers. */
-function creditedItems(language: ReportLanguage): string {
-  const tier = inWords(`i.value ->> 'tier'`, TIER_WORDS[language])
-  const comma = text(language === 'en' ? ', ' : '、')
-  return `
-  left join lateral (
-    select count(*)::int as items,
-           string_agg(distinct w.repository_name, '; ' order by w.repository_name) as repositories,
-           string_agg(distinct ${tier}, ${comma}) as tiers
-      from jsonb_array_elements(coalesce(o.calculation, e.calculation) -> 'items') as i(value)
-      join evidence w on w.university_id = e.university_id and w.claim_id = e.claim_id
-           and w.contribution_id = (i.value ->> 'contributionId')::uuid
-  ) c on true`
+/** Codes by rank with commas between them, as words. */
+function tiersInWords(language: ReportLanguage): string {
+  const comma = language === 'en' ? ', ' : '、'
+  return [...Object.entries(TIER_WORDS[language]), [',', comma] as const].reduce(
+    (expression, [code, word]) => `replace(${expression}, ${text(code)}, ${text(word)})`,
+    'e.tiers',
+  )
 }
 
 const FROM_LINES = `
@@ -114,14 +108,13 @@ export function reportQuery(
   { columns, style, page }: { columns: readonly ReportColumnKey[]; style: ReportStyle; page?: ReportPage },
 ): string {
   const cells = columns.map((key) => `${cellOf(key, style)} as "${key}"`)
-  const needsItems = columns.some((key) => key === 'repositories' || key === 'tier' || key === 'items')
   const before = page?.beforeSequence ? `\n   and e.sequence < ${Number(page.beforeSequence)}` : ''
   const tail = page ? `desc limit ${Number(page.limit)}` : ''
   return `select ${cells.join(',\n       ')}${FROM_LINES}
   join term t on t.university_id = e.university_id and t.id = e.term_id
   left join filing f on f.university_id = x.university_id and f.id = x.filing_id
   left join policy_version v on v.university_id = e.university_id and v.id = e.policy_version_id
-  left join credit_entry o on o.university_id = e.university_id and o.id = e.corrects_entry_id${needsItems ? creditedItems(style.language) : ''}
+  left join credit_entry o on o.university_id = e.university_id and o.id = e.corrects_entry_id
  where ${where(selection)}${before}
  order by e.sequence ${tail}`
 }

@@ -1,6 +1,6 @@
-import type { Readable } from 'node:stream'
+import { StringDecoder } from 'node:string_decoder'
 import pg from 'pg'
-import { to as copyTo } from 'pg-copy-streams'
+import { type CopyToStreamQuery, to as copyTo } from 'pg-copy-streams'
 import { z } from 'zod'
 import { type ChainHead, genesisHead } from '@/lib/domain/ledger'
 import { type ReportSums, reportSumsSchema } from './report-rows'
@@ -9,7 +9,7 @@ import { type ReportSums, reportSumsSchema } from './report-rows'
 export const COPY_ENCODINGS = ['UTF8', 'GB18030'] as const
 export type CopyEncoding = (typeof COPY_ENCODINGS)[number]
 
-const ROWS_AT_ONCE = 2000
+const COPY_BYTES_AHEAD = 64 * 1024
 /** Who takes a report and stops reading holds a snapshot no longer than this. */
 const IDLE_SECONDS = 300
 const STATEMENT_SECONDS = 1800
@@ -18,15 +18,15 @@ const headSchema = z.object({ sequence: z.coerce.number(), hash: z.string() })
 
 /**
  * A connection of its own for a long report, in one read-only snapshot as the app's role: row-level security holds for
- * COPY and cursors too. Close it, whatever happens.
+ * COPY too. Close it, whatever happens.
  */
 export type ReportReader = {
   sums: (sql: string) => Promise<ReportSums>
   /** The newest line of the ledger in the same snapshot as the rows. */
   head: () => Promise<ChainHead>
   /** The rows as a CSV without a header, as PostgreSQL writes it. `rowCount` is known when the stream has ended. */
-  copy: (sql: string, encoding: CopyEncoding) => Readable & { rowCount: number }
-  /** The rows through a cursor, a batch read ahead of the one that is being written. */
+  copy: (sql: string, encoding: CopyEncoding) => CopyToStreamQuery
+  /** The rows as COPY sends them, some at a time. A batch is the reader's to take apart. */
   rows: (sql: string) => AsyncGenerator<string[][]>
   close: () => Promise<void>
 }
@@ -55,11 +55,10 @@ export async function openReportReader(scope: { universityId: string; key: strin
 
 async function begin(client: pg.Client, { universityId, key }: { universityId: string; key: string }) {
   await client.query('begin isolation level repeatable read read only')
-  // All rows are read: the plan for the first few would be the wrong one, and they are sorted in memory.
+  // work_mem: a whole ledger is sorted in memory.
   await client.query(
     `select set_config('app.university', $1, true), set_config('idle_in_transaction_session_timeout', $2, true),
-            set_config('statement_timeout', $3, true), set_config('work_mem', '64MB', true),
-            set_config('cursor_tuple_fraction', '1.0', true)`,
+            set_config('statement_timeout', $3, true), set_config('work_mem', '64MB', true)`,
     [universityId, `${IDLE_SECONDS}s`, `${STATEMENT_SECONDS}s`],
   )
   const { rows } = await client.query<{ free: boolean }>(
@@ -70,6 +69,7 @@ async function begin(client: pg.Client, { universityId, key }: { universityId: s
 }
 
 function readerOf(client: pg.Client, universityId: string): ReportReader {
+  const copy = (command: string) => client.query(copyTo(command, { highWaterMark: COPY_BYTES_AHEAD }))
   return {
     sums: async (sql) => reportSumsSchema.parse((await client.query(sql)).rows[0]),
     head: async () => {
@@ -78,26 +78,29 @@ function readerOf(client: pg.Client, universityId: string): ReportReader {
       ])
       return rows[0] === undefined ? genesisHead(universityId) : { universityId, ...headSchema.parse(rows[0]) }
     },
-    copy: (sql, encoding) =>
-      client.query(copyTo(`copy (${sql}) to stdout with (format csv, encoding '${encoding}')`)) as Readable & {
-        rowCount: number
-      },
-    rows: (sql) => batchesOf(client, sql),
+    copy: (sql, encoding) => copy(`copy (${sql}) to stdout with (format csv, encoding '${encoding}')`),
+    rows: (sql) => rowsOf(copy(`copy (${sql}) to stdout with (encoding 'UTF8')`)),
     close: () => client.end(),
   }
 }
 
-async function* batchesOf(client: pg.Client, sql: string): AsyncGenerator<string[][]> {
-  await client.query(`declare report no scroll cursor for ${sql}`)
-  const fetchNext = async () =>
-    (await client.query<string[]>({ text: `fetch ${ROWS_AT_ONCE} from report`, rowMode: 'array' })).rows
-  let next = fetchNext()
-  for (;;) {
-    const batch = await next
-    if (batch.length === 0) return
-    next = fetchNext()
-    // Whoever stops early never waits for it.
-    next.catch(() => {})
-    yield batch
+/** What COPY writes for the characters that part cells and lines, and for its own escape. */
+const ESCAPES: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' }
+
+/** The text format of COPY: a line a row, tabs between cells, escapes for what would be taken for either. */
+async function* rowsOf(pieces: AsyncIterable<Buffer>): AsyncGenerator<string[][]> {
+  const decoder = new StringDecoder('utf8')
+  let rest = ''
+  for await (const piece of pieces) {
+    const lines = (rest + decoder.write(piece)).split('\n')
+    rest = lines.pop() ?? ''
+    if (lines.length > 0) yield lines.map(cellsOf)
   }
 }
+
+function cellsOf(line: string): string[] {
+  const cells = line.split('\t')
+  return line.includes('\\') ? cells.map(unescaped) : cells
+}
+
+const unescaped = (cell: string): string => cell.replace(/\\(.)/g, (_, sign: string) => ESCAPES[sign] ?? sign)

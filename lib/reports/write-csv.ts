@@ -46,6 +46,10 @@ async function* inPieces(stream: AsyncIterable<unknown>): AsyncGenerator<Uint8Ar
   let size = 0
   for await (const chunk of stream) {
     if (!Buffer.isBuffer(chunk)) throw new TypeError('COPY gives bytes')
+    if (size === 0 && chunk.length >= CHUNK_BYTES) {
+      yield chunk
+      continue
+    }
     waiting.push(chunk)
     size += chunk.length
     if (size < CHUNK_BYTES) continue

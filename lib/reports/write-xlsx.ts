@@ -62,7 +62,10 @@ async function* workbookRows(
   let written = 0
   let rows = 0
   for await (const batch of reader.rows(sql)) {
-    for (const cells of batch) {
+    rows += batch.length
+    // Taken out one by one, so that each row is garbage as soon as it is written, and never moved to where old things stay.
+    batch.reverse()
+    for (let cells = batch.pop(); cells !== undefined; cells = batch.pop()) {
       if (written % linesASheet === 0) {
         yield headings
         written += 1
@@ -70,7 +73,6 @@ async function* workbookRows(
       yield withNumbers(cells, numbers)
       written += 1
     }
-    rows += batch.length
   }
   if (rows !== entries) throw new Error(`the report has ${rows} lines instead of ${entries}`)
   if (written === 0) {

@@ -82,15 +82,18 @@ async function seedLines(client: pg.Client, universityId: string, rows: number):
   await client.query(
     `create temp table d as select claim_id, jsonb_build_object('items', jsonb_agg(jsonb_build_object(
        'contributionId', contribution_id, 'tier', (array['flagship', 'standard', 'emerging'])[1 + repository % 3]))) as calculation
+       , string_agg('lab-' || repository % 400 || '/model-' || repository, '; ') as repository_names, 'flagship,standard' as tiers, count(*)::int as item_count
        from i group by claim_id`,
   )
   await client.query(
     `insert into credit_entry (university_id, sequence, id, kind, claim_id, member_id, term_id, credit_hundredths, policy_version_id,
-       engine_version, calculation, calculation_hash, evidence_hashes, student_digest, approved_by_member_id, issued_at, previous_hash, hash)
+       engine_version, calculation, calculation_hash, evidence_hashes, student_digest, approved_by_member_id, issued_at, previous_hash, hash,
+       repository_names, tiers, item_count)
      select $1, (c.n - 1) * ${LINES_A_CLAIM} + k, gen_random_uuid(), 'award', c.id, c.member_id, t.id, 25 * (1 + c.n % 8), v.id, 1,
             d.calculation, md5(c.id::text), '{}', md5(c.id::text), gen_random_uuid(),
             '2026-09-01'::timestamptz + ((c.n - 1) * ${LINES_A_CLAIM} + k) * interval '10 seconds',
-            'p' || ((c.n - 1) * ${LINES_A_CLAIM} + k), md5(k::text) || md5(c.id::text)
+            'p' || ((c.n - 1) * ${LINES_A_CLAIM} + k), md5(k::text) || md5(c.id::text),
+            d.repository_names, d.tiers, d.item_count
        from c join d on d.claim_id = c.id cross join generate_series(1, ${LINES_A_CLAIM}) k,
             (select id from term where university_id = $1) t, (select id from policy_version where university_id = $1) v
       where (c.n - 1) * ${LINES_A_CLAIM} + k <= ${rows}
