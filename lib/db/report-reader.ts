@@ -10,7 +10,7 @@ export const COPY_ENCODINGS = ['UTF8', 'GB18030'] as const
 export type CopyEncoding = (typeof COPY_ENCODINGS)[number]
 
 const COPY_BYTES_AHEAD = 64 * 1024
-/** Who takes a report and stops reading holds a snapshot no longer than this. */
+/** Who takes a report and stops reading holds a snapshot no longer than this: before the first byte, and in all. */
 const IDLE_SECONDS = 300
 const STATEMENT_SECONDS = 1800
 

@@ -26,16 +26,18 @@ type Workbook = {
   entries: number
   /** What the last sheet says of the others, line by line. */
   proof: readonly (readonly [string, string])[]
+  /** Left out: Excel's limit. */
+  sheetLines?: number
 }
 
 /**
  * A report as a workbook: the lines on the first sheet (on several where Excel's limit asks for it), what vouches for them
  * on the last. Its bytes depend on the lines and the proof alone.
  */
-export async function* writeXlsx(reader: ReportReader, workbook: Workbook): AsyncGenerator<Uint8Array> {
-  const { columns, language, entries, proof } = workbook
+export async function* writeXlsx(reader: Pick<ReportReader, 'rows'>, workbook: Workbook): AsyncGenerator<Uint8Array> {
+  const { columns, language, entries, proof, sheetLines = SHEET_LINES } = workbook
   // The writer begins a new sheet after so many lines: chosen so that the proof begins one, filled up where it must be.
-  const sheets = Math.max(1, Math.ceil(entries / (SHEET_LINES - 1)))
+  const sheets = Math.max(1, Math.ceil(entries / (sheetLines - 1)))
   const linesASheet = Math.max(Math.ceil(entries / sheets) + 1, proof.length)
   const stream = writeXlsxStream(workbookRows(reader, workbook, { sheets, linesASheet }), {
     name: language === 'en' ? 'Credit' : '学分汇总表',
@@ -53,7 +55,7 @@ export async function* writeXlsx(reader: ReportReader, workbook: Workbook): Asyn
 type Sheets = { sheets: number; linesASheet: number }
 
 async function* workbookRows(
-  reader: ReportReader,
+  reader: Pick<ReportReader, 'rows'>,
   { sql, columns, language, entries, proof }: Workbook,
   { sheets, linesASheet }: Sheets,
 ): AsyncGenerator<CellValue[]> {

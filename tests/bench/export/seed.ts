@@ -81,8 +81,9 @@ async function seedClaims(client: pg.Client, universityId: string, claims: numbe
 async function seedLines(client: pg.Client, universityId: string, rows: number): Promise<void> {
   await client.query(
     `create temp table d as select claim_id, jsonb_build_object('items', jsonb_agg(jsonb_build_object(
-       'contributionId', contribution_id, 'tier', (array['flagship', 'standard', 'emerging'])[1 + repository % 3]))) as calculation
-       , string_agg('lab-' || repository % 400 || '/model-' || repository, '; ') as repository_names, 'flagship,standard' as tiers, count(*)::int as item_count
+       'contributionId', contribution_id, 'tier', (array['flagship', 'standard', 'emerging'])[1 + repository % 3]))) as calculation,
+       string_agg('lab-' || repository % 400 || '/model-' || repository, '; ') as repository_names,
+       'flagship,standard' as tiers, count(*)::int as item_count
        from i group by claim_id`,
   )
   await client.query(
