@@ -68,7 +68,8 @@ export async function AppShell(props: Props) {
           <AccountMenu {...props.account} />
         </div>
       </header>
-      <div className="mx-auto flex w-full max-w-[90rem] flex-1">
+      {/* As tall as the window: the foot is below it from the start, and is not seen to move when a page has come. */}
+      <div className="mx-auto flex min-h-[calc(100dvh-3.5rem)] w-full max-w-[90rem] flex-1">
         <div className="sticky top-14 max-h-[calc(100dvh-3.5rem)] w-56 shrink-0 self-start overflow-y-auto py-6 ps-3 pe-2 max-lg:hidden print:hidden">
           <Navigation label={t('navigation')} sections={props.sections} />
         </div>

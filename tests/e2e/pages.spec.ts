@@ -1,0 +1,101 @@
+import { globSync } from 'node:fs'
+import { basename } from 'node:path'
+import { expect, type Page, test } from '@playwright/test'
+import { fillIn, listPages } from '@/tests/e2e/support/app-folder'
+import { readFurniture } from '@/tests/e2e/support/furnish'
+import { listKnownTexts } from '@/tests/e2e/support/known-texts'
+import { beginLink } from '@/tests/e2e/support/link'
+import { expectAccessible, expectStill, open, readTexts, watch } from '@/tests/e2e/support/look'
+import { PAGE_DOORS } from '@/tests/e2e/support/page-doors'
+import { PEOPLE, type PersonName, signIn } from '@/tests/e2e/support/people'
+import { LOCALES, type Locale } from '@/tests/e2e/support/words'
+import { readStack } from '@/tests/setup/e2e-places'
+
+const WIDE = { width: 1280, height: 800 }
+const PHONE = { width: 390, height: 844 }
+const CHINESE = /[\u3400-\u9fff\uf900-\ufaff]/
+const NAMESPACES = globSync('messages/en/*.json').map((file) => basename(file, '.json'))
+/** A message that is missing is shown as its key. */
+const MESSAGE_KEY = new RegExp(`^(${NAMESPACES.join('|')})\\.[\\w.]+$`)
+
+/** Who looks at a page where the first of those let in would see nothing on it. */
+const ONLOOKERS: Readonly<Record<string, PersonName>> = { '/credits': 'credited', '/notifications': 'neighbour' }
+
+type Sight = { title: string; address: string; query: string; who: PersonName | null }
+
+const SIGHTS: readonly Sight[] = [
+  ...Object.entries(PAGE_DOORS)
+    .filter(([, door]) => door.sendsTo === undefined)
+    .map(([address, { open: who, query = '' }]) => ({
+      title: address,
+      address,
+      query,
+      who: who === 'anyone' ? null : (ONLOOKERS[address] ?? who[0] ?? null),
+    })),
+  // What stands there before there is anything, and what went wrong.
+  ...['/home', '/accounts', '/contributions', '/claims', '/claims/new', '/credits', '/notifications'].map(
+    (address): Sight => ({ title: `${address} of a newcomer`, address, query: '', who: 'newcomer' }),
+  ),
+  sight('/accounts', '?problem=link_denied', 'student'),
+  sight('/sign-in', '?error=sign_in_expired', null),
+  sight('/contributions', '?missing=https%3A%2F%2Fexample.org%2F1', 'student'),
+  sight('/admin/catalog', '?search=nothing-is-called-so', 'admin'),
+  sight('/nothing-is-here', '', 'student'),
+  sight('/nothing-is-here', '', null),
+]
+
+function sight(address: string, query: string, who: PersonName | null): Sight {
+  return { title: `${address}${query} for ${who ?? 'anybody'}`, address, query, who }
+}
+
+test('every page of the app is looked at', () => {
+  expect(Object.keys(PAGE_DOORS).sort()).toEqual(listPages())
+})
+
+for (const { title, address, query, who } of SIGHTS) {
+  test(`looks right: ${title}`, async ({ page }) => {
+    test.setTimeout(180_000)
+    const path = await arrive(page, { address, query, who })
+    const complaints = await watch(page)
+    for (const locale of LOCALES) {
+      await speak(page, locale)
+      await open(page, path, WIDE)
+      await expectStill(page, `${locale} 1280`)
+      await expectAccessible(page, `${locale} light`)
+      await expectOneLanguage(page, locale)
+      if (locale === 'en') {
+        await page.emulateMedia({ colorScheme: 'dark' })
+        await expectAccessible(page, 'dark')
+        await page.emulateMedia({ colorScheme: 'light' })
+      }
+      await open(page, path, PHONE)
+      await expectStill(page, `${locale} 390`)
+    }
+    // A page that is not there is told by its status, which the browser notes.
+    expect.soft(complaints.filter((text) => !text.includes('status of 404'))).toEqual([])
+  })
+}
+
+/** Signs in and fills the address in. */
+async function arrive(page: Page, { address, query, who }: Omit<Sight, 'title'>): Promise<string> {
+  const session = who === null ? null : await signIn(who)
+  if (session) await page.context().addCookies([session.browserCookie])
+  const attemptId =
+    session && address === '/accounts/confirm/[attemptId]' ? await beginLink(session, PEOPLE.neighbour.github) : ''
+  return fillIn(address, PAGE_DOORS[address]?.values?.({ ...readFurniture(), attemptId }) ?? {}) + query
+}
+
+function speak(page: Page, locale: Locale): Promise<void> {
+  return page.context().addCookies([{ name: 'locale', value: locale, url: readStack().appUrl }])
+}
+
+/** No key of a message is shown, and on an English page Chinese stands only in what people and platforms wrote. */
+async function expectOneLanguage(page: Page, locale: Locale): Promise<void> {
+  await expect(page.locator('html')).toHaveAttribute('lang', locale)
+  const texts = await readTexts(page, locale)
+  expect.soft(texts.filter((text) => MESSAGE_KEY.test(text))).toEqual([])
+  if (locale === 'zh-CN') return
+  const known = await listKnownTexts()
+  const left = texts.map((text) => known.reduce((rest, one) => rest.replaceAll(one, ''), text))
+  expect.soft(left.filter((text) => CHINESE.test(text))).toEqual([])
+}

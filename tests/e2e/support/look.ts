@@ -1,0 +1,90 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, type Page } from '@playwright/test'
+
+/** How far things may move while a page arrives (Cumulative Layout Shift, without what input causes). */
+const MOST_SHIFT = 0.02
+
+declare global {
+  interface Window {
+    shiftSoFar?: number
+    /** What moved, for whoever reads a failure. */
+    movedSoFar?: string[]
+  }
+}
+
+type Shift = PerformanceEntry & { value: number; hadRecentInput: boolean; sources: { node: Node | null }[] }
+
+/** Counts what moves, and keeps what the browser complains of: errors, warnings, refusals of the content policy. */
+export async function watch(page: Page): Promise<string[]> {
+  const complaints: string[] = []
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
+  })
+  page.on('pageerror', (error) => complaints.push(error.message))
+  await page.addInitScript(() => {
+    window.shiftSoFar = 0
+    const isShift = (entry: PerformanceEntry): entry is Shift => 'hadRecentInput' in entry
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) {
+        if (!isShift(entry) || entry.hadRecentInput) continue
+        window.shiftSoFar = (window.shiftSoFar ?? 0) + entry.value
+        for (const { node } of entry.sources) {
+          const text = node instanceof Element ? node.outerHTML : (node?.textContent ?? '')
+          window.movedSoFar = [...(window.movedSoFar ?? []), text.slice(0, 90)]
+        }
+      }
+    }).observe({ type: 'layout-shift', buffered: true })
+  })
+  return complaints
+}
+
+/** Opens a page and waits until it stands: all of it is there, its fonts too, and it was drawn. */
+export async function open(page: Page, path: string, size: { width: number; height: number }): Promise<void> {
+  await page.setViewportSize(size)
+  await page.goto(path, { waitUntil: 'load' })
+  await expect(page.locator('h1').first()).toBeVisible()
+  await page.evaluate(async () => {
+    await document.fonts.ready
+    for (let frame = 0; frame < 3; frame += 1) await new Promise((resolve) => requestAnimationFrame(resolve))
+  })
+}
+
+/** Nothing reaches over the edge, nothing moved. */
+export async function expectStill(page: Page, label: string): Promise<void> {
+  const { shift, moved, width, content } = await page.evaluate(() => ({
+    shift: window.shiftSoFar ?? 0,
+    moved: window.movedSoFar ?? [],
+    width: document.documentElement.clientWidth,
+    content: document.documentElement.scrollWidth,
+  }))
+  expect.soft(shift, `${label}: layout shift of ${moved.join(' | ')}`).toBeLessThanOrEqual(MOST_SHIFT)
+  expect.soft(content, `${label}: reaches over the edge`).toBeLessThanOrEqual(width)
+}
+
+/** axe finds nothing serious or critical. */
+export async function expectAccessible(page: Page, label: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
+  const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+  const found = grave.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)
+  expect.soft(found, `${label}: axe`).toEqual([])
+}
+
+/** Every text that a person can read or be told, but for what says of itself that it is in another language. */
+export function readTexts(page: Page, locale: string): Promise<string[]> {
+  return page.evaluate((language) => {
+    const texts: string[] = []
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT)
+    for (let node: Node | null = walker.currentNode; node; node = walker.nextNode()) {
+      const element = node instanceof Element ? node : node.parentElement
+      if (!element || element.closest('script, style')) continue
+      const stated = element.closest('[lang]')?.getAttribute('lang')
+      if (stated && stated !== language) continue
+      if (node instanceof Text) texts.push(node.data)
+      else {
+        for (const name of ['aria-label', 'title', 'placeholder', 'alt']) texts.push(element.getAttribute(name) ?? '')
+      }
+    }
+    texts.push(document.title)
+    return texts.map((text) => text.trim()).filter((text) => text !== '')
+  }, locale)
+}
