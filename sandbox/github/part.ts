@@ -1,5 +1,6 @@
 import { Router } from '../http/router'
 import type { SandboxContext, SandboxPart } from '../http/types'
+import { createConcurrencyLimit } from './concurrency'
 import { createGitHub } from './github'
 import { graphqlDoor } from './graphql/door'
 import { exchangeCode } from './oauth/access-token'
@@ -23,7 +24,7 @@ export function createGitHubParts(context: SandboxContext): readonly SandboxPart
   const { appId, installations, privateKeyPem } = github.app
   const control = new Router().get('/', () => ({ status: 200, body: { appId, installations, privateKeyPem } }))
   return [
-    { prefix: '/github/api', handle: api.handle },
+    { prefix: '/github/api', handle: api.handle, enter: createConcurrencyLimit() },
     { prefix: '/github', handle: web.handle },
     { prefix: '/_sandbox/github-app', handle: control.handle },
   ]

@@ -42,6 +42,21 @@ type Asked = { part: SandboxPart | undefined; request: SandboxRequest; fault: Fa
 
 async function answer({ part, request, fault }: Asked): Promise<SandboxResponse> {
   if (!part || !('handle' in part)) return { status: 404, body: { message: 'Nothing is served here' } }
+  const entrance = part.enter?.(request)
+  if (entrance?.refusal) return entrance.refusal
+  try {
+    return await work(part, request, fault)
+  } finally {
+    entrance?.leave()
+  }
+}
+
+/** Shows the fault, if there is one; else what the part itself says. */
+async function work(
+  part: Extract<SandboxPart, { handle: unknown }>,
+  request: SandboxRequest,
+  fault: Fault | null,
+): Promise<SandboxResponse> {
   if (fault?.kind === 'status_500') return { status: 500, body: { message: 'Server Error' } }
   if (fault?.kind === 'status_502') return badGateway()
   if (fault?.kind === 'timeout') {

@@ -49,7 +49,10 @@ export type SandboxContext = {
   giteeClients: readonly OAuthClient[]
 }
 
+/** What stands at a part's door while a call is under way: let in until `leave`, or refused. */
+export type Entrance = { refusal: SandboxResponse | null; leave(): void }
+
 /** A part answers below its prefix: by routes, or, where a library wants Node's own objects, by a listener. */
 export type SandboxPart =
-  | { prefix: string; handle: Handler }
+  | { prefix: string; handle: Handler; enter?: (request: SandboxRequest) => Entrance }
   | { prefix: string; listen: (request: IncomingMessage, response: ServerResponse) => void }

@@ -173,6 +173,24 @@ describe('limits', () => {
     expect((await get('/user', { authorization: 'Bearer gho_wrong' })).status).toBe(401)
   })
 
+  test('of more than a hundred calls at once of one caller the rest are refused, and one after them is served', async () => {
+    const crowded = await startSandbox({ port: 0, world: createWorld() })
+    crowded.faults.add({
+      match: {},
+      kind: 'slow',
+      delayMs: 300,
+      times: 103,
+      afterMatches: 0,
+      retryAfterSeconds: 0,
+    })
+    const address = `${crowded.origin}/github/api/rate_limit`
+    const statuses = await Promise.all(Array.from({ length: 103 }, async () => (await fetch(address)).status))
+    expect(statuses.filter((status) => status === 200)).toHaveLength(100)
+    expect(statuses.filter((status) => status === 403)).toHaveLength(3)
+    expect((await fetch(address)).status).toBe(200)
+    await crowded.close()
+  })
+
   test('asking for the limit is free', async () => {
     const [first, second] = [await (await get('/rate_limit')).json(), await (await get('/rate_limit')).json()]
     expect(first).toEqual(second)
