@@ -19,12 +19,21 @@ export class PlatformError extends Error {
   readonly kind: PlatformFailure
   /** Earliest time to ask again; set for `rate_limited`, maybe for `unavailable`. */
   readonly until: Date | null
+  /** The question was too much for the platform: a smaller one may pass. */
+  readonly isTooHeavy: boolean
 
-  constructor(failure: { platform: Platform; kind: PlatformFailure; until?: Date | null; note?: string }) {
+  constructor(failure: {
+    platform: Platform
+    kind: PlatformFailure
+    until?: Date | null
+    note?: string
+    isTooHeavy?: boolean
+  }) {
     super(`${failure.platform}: ${failure.kind}${failure.note ? ` (${failure.note})` : ''}`)
     this.platform = failure.platform
     this.kind = failure.kind
     this.until = failure.until ?? null
+    this.isTooHeavy = failure.isTooHeavy ?? false
   }
 }
 

@@ -133,6 +133,92 @@ export type PullRequestPageRequest = {
   signal?: AbortSignal
 }
 
+/** What a platform says is left of a credential's allowance; null where the answer does not tell. */
+export type Allowance = { remaining: number; resetAt: Date } | null
+
+/** As far as one scan of many accounts shows a pull request: enough to know whether it is new or changed. */
+export type PullRequestGlimpse = {
+  /** What {@link CohortPort.readPullRequests} asks for it by. */
+  nodeId: string
+  platformRepositoryId: string
+  number: number
+  state: ContributionState
+  updatedAt: Date
+}
+
+/** One account of a cohort, and from where its list is read. */
+export type CohortPlace = {
+  account: AccountReference
+  /** Where its next page starts; null for its first. */
+  cursor: string | null
+  /** Its watermark: what is older is left out; null reads all. */
+  untilUpdatedAt: Date | null
+}
+
+/**
+ * What a scan shows of one account. `private` is a profile whose contributions only its owner's token sees; `suspended` an
+ * account that the platform does not show to anybody (suspended or deleted); `unclear` one without any pull request,
+ * which may be either empty or private. None of them is "nothing new".
+ */
+export type CohortAnswer = {
+  platformUserId: string
+  sight: 'visible' | 'private' | 'suspended' | 'unclear'
+  /** What the account is called today; null where it is not shown. */
+  named: { login: string; nodeId: string } | null
+  glimpses: readonly PullRequestGlimpse[]
+  skipped: readonly SkippedRecord[]
+  /** Null when this page reached the watermark or the end. */
+  nextCursor: string | null
+}
+
+/** Many accounts in one request, scalars only; then what is new, in as few requests. */
+export type CohortPort = {
+  /** How many accounts one scan may ask about, and how many pull requests one reading. */
+  cohortLimits: { accounts: number; pullRequests: number }
+  /**
+   * The next page of each account, newest update first, by immutable id. Accounts without a node id are resolved first.
+   * @throws PlatformError `unavailable` with {@link PlatformError.isTooHeavy} when fewer accounts may pass
+   */
+  scanCohort(input: {
+    places: readonly CohortPlace[]
+    credential: Credential
+    signal?: AbortSignal
+  }): Promise<{ answers: readonly CohortAnswer[]; allowance: Allowance }>
+  /** Pull requests by node id, whole; one that is hidden now is skipped and reported. */
+  readPullRequests(input: {
+    nodeIds: readonly string[]
+    credential: Credential
+    signal?: AbortSignal
+  }): Promise<{ items: readonly PullRequestSeen[]; skipped: readonly SkippedRecord[]; allowance: Allowance }>
+  /** Whether an account that shows no pull request at all is empty or hides them: one request an account. */
+  lookAtEmptyAccount(input: {
+    account: AccountReference
+    credential: Credential
+    signal?: AbortSignal
+  }): Promise<'visible' | 'private' | 'suspended'>
+}
+
+export type RepositoryPageRequest = {
+  /** As {@link PlatformPort.listSources} names it. */
+  source: string
+  credential: Credential
+  cursor: string | null
+  /** The repository's watermark: pages end where everything older than this begins; null reads all. */
+  untilUpdatedAt: Date | null
+  signal?: AbortSignal
+}
+
+/** A repository's landed pull requests of everybody, so that the cost does not grow with the students. */
+export type RepositoryPort = {
+  /**
+   * One page of all authors' merged pull requests, newest update first, in exactly one request. Rows may repeat when the
+   * list moves while it is read; none may be lost: pages go from the newest down. Of the repository what the list shows;
+   * what it leaves out is null ("not told here") and looked up by the caller where something is new.
+   * @throws PlatformError `not_found` when the repository is gone, private or renamed
+   */
+  listRepositoryPullRequests(request: RepositoryPageRequest): Promise<PullRequestPage>
+}
+
 /** What of the catalog decides where to look: repositories one by one, owners as a whole. */
 export type CatalogSources = {
   repositories: readonly { owner: string; name: string }[]
@@ -159,7 +245,18 @@ export type CollectedEvidence = {
  * All that Yuanfen asks of a platform. Every method throws {@link PlatformError} and nothing else when the platform fails,
  * and is free of state: a second instance answers the same.
  */
-export type PlatformPort = {
+export type PlatformPort = PlatformBasics & NightlyReading
+
+/**
+ * How a platform is read at night: account by account on its own list, many accounts a request, or repository by
+ * repository for everybody at once. A student's own sync reads the account's list in any case.
+ */
+export type NightlyReading =
+  | { sync: 'by_account' }
+  | ({ sync: 'by_cohort' } & CohortPort)
+  | ({ sync: 'by_repository' } & RepositoryPort)
+
+export type PlatformBasics = {
   platform: Platform
   oauth: OAuthPort
   /**
@@ -189,6 +286,12 @@ export type PlatformPort = {
     credential: Credential
     signal?: AbortSignal
   }): Promise<CompletedPullRequest>
+  /** As {@link completePullRequest}, for many in as few requests as the platform allows, in the same order. */
+  completePullRequests?(input: {
+    pullRequests: readonly { pullRequest: PullRequestSeen; landingRules: LandingRules }[]
+    credential: Credential
+    signal?: AbortSignal
+  }): Promise<readonly CompletedPullRequest[]>
   /**
    * Commits of a source's branches, from `since` on, that say they take something back: for a platform whose pull requests
    * do not show who mentions them. Null where they do, and nothing is asked.

@@ -13,6 +13,7 @@ import type {
   PullRequestPageRequest,
   PullRequestReference,
   PullRequestSeen,
+  RepositoryPageRequest,
   RepositorySeen,
 } from '../port'
 import type { PlatformSettings } from '../settings'
@@ -25,6 +26,7 @@ import {
   type GiteeCommit,
   identitySchema,
   operateLogsSchema,
+  recordRepositorySchema,
   recordsSchema,
   repositorySchema,
 } from './schema'
@@ -45,10 +47,12 @@ export function createGiteeAdapter(settings: PlatformSettings): PlatformPort {
   const api = new GiteeApi(settings)
   return {
     platform: 'gitee',
+    sync: 'by_repository',
     oauth: createGiteeOAuth(settings, api),
     resolveAccount: ({ account, ...call }) => resolveAccount(api, account, call),
     listSources: ({ catalog, ...call }) => listSources(api, catalog, call),
     listAuthorPullRequests: (request) => listPage(api, request),
+    listRepositoryPullRequests: (request) => listRepositoryPage(api, request),
     completePullRequest: ({ pullRequest, ...call }) => completePullRequest(api, pullRequest, call),
     listRevertingCommits: ({ source, branches, since, ...call }) =>
       listRevertingCommits(api, { ...referenceOf(source), branches, since }, call),
@@ -94,29 +98,58 @@ async function listSources(api: GiteeApi, catalog: CatalogSources, call: GiteeCa
 
 async function listPage(api: GiteeApi, request: PullRequestPageRequest): Promise<PullRequestPage> {
   const reference = referenceOf(request.source)
-  const page = Math.max(1, Number(request.cursor ?? '1') || 1)
-  const query = new URLSearchParams({
-    state: 'merged',
-    author: request.account.login,
-    sort: 'updated',
-    direction: 'desc',
-    per_page: String(PAGE_SIZE),
-    page: String(page),
-  })
-  const until = request.untilUpdatedAt
-  if (until) query.set('since', new Date(until.getTime() - OVERLAP_MS).toISOString())
-  const records = await api.find(`${repositoryPath(reference)}/pulls?${query}`, recordsSchema, request)
-  if (records === null) throw new PlatformError({ platform: 'gitee', kind: 'not_found', note: 'repository' })
+  const records = await listMerged(api, request, { author: request.account.login })
   if (records.length === 0) return { items: [], skipped: [], nextCursor: null }
   const repository = await getRepository(api, reference, request)
   const read = records.map((record) => readRecord(record, { repository, author: request.account.platformUserId }))
+  return pageOf(read, request)
+}
+
+/** One request: what the repository is called and whose it is stands in every record. */
+async function listRepositoryPage(api: GiteeApi, request: RepositoryPageRequest): Promise<PullRequestPage> {
+  const { owner, name } = referenceOf(request.source)
+  const records = await listMerged(api, request, {})
+  const read = records.map((record) => {
+    const named = recordRepositorySchema.safeParse(record)
+    if (!named.success) return { skipped: { reference: `${owner}/${name}`, reason: 'unreadable_record' as const } }
+    return readRecord(record, { repository: toRepository(named.data.base.repo), author: null })
+  })
+  return pageOf(read, request)
+}
+
+type ListRequest = Pick<RepositoryPageRequest, 'source' | 'cursor' | 'untilUpdatedAt'> & GiteeCall
+
+/** A page of a repository's merged pull requests; the watermark with an hour of overlap for what was written late. */
+async function listMerged(api: GiteeApi, request: ListRequest, filter: Record<string, string>): Promise<unknown[]> {
+  const query = new URLSearchParams({
+    state: 'merged',
+    ...filter,
+    sort: 'updated',
+    direction: 'desc',
+    per_page: String(PAGE_SIZE),
+    page: String(pageNumberOf(request)),
+  })
+  const { untilUpdatedAt: until } = request
+  if (until) query.set('since', new Date(until.getTime() - OVERLAP_MS).toISOString())
+  const path = `${repositoryPath(referenceOf(request.source))}/pulls?${query}`
+  const records = await api.find(path, recordsSchema, callOf(request))
+  if (records === null) throw new PlatformError({ platform: 'gitee', kind: 'not_found', note: 'repository' })
+  return records
+}
+
+function pageNumberOf({ cursor }: Pick<ListRequest, 'cursor'>): number {
+  return Math.max(1, Number(cursor ?? '1') || 1)
+}
+
+function pageOf(read: readonly ReturnType<typeof readRecord>[], request: ListRequest): PullRequestPage {
+  const { untilUpdatedAt: until } = request
   const seen = read.flatMap((record) => ('item' in record ? [record.item] : []))
   const items = seen.filter(({ updatedAt }) => until === null || updatedAt >= until)
-  const isLast = records.length < PAGE_SIZE || items.length < seen.length
+  const isLast = read.length < PAGE_SIZE || items.length < seen.length
   return {
     items,
     skipped: read.flatMap((record) => ('skipped' in record ? [record.skipped] : [])),
-    nextCursor: isLast ? null : String(page + 1),
+    nextCursor: isLast ? null : String(pageNumberOf(request) + 1),
   }
 }
 

@@ -63,6 +63,8 @@ export type GiteePullRequest = z.infer<typeof pullRequestSchema>
 
 /** A page of records that are read one by one. */
 export const recordsSchema = z.array(z.unknown())
+/** Where a record of a repository's list belongs; without it nothing can be made of the record. */
+export const recordRepositorySchema = z.object({ base: z.object({ repo: shortRepositorySchema }) })
 export const recordReferenceSchema = z.object({ number: z.number() })
 
 export const commitsSchema = z.array(

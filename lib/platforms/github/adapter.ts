@@ -42,6 +42,7 @@ export function createGitHubAdapter(settings: PlatformSettings): PlatformPort {
   const api = new GitHubApi(settings)
   return {
     platform: 'github',
+    sync: 'by_account',
     oauth: createGitHubOAuth(settings, api),
     resolveAccount: ({ account, ...call }) => resolveAccount(api, account, call),
     listSources: async () => [SOURCE],
