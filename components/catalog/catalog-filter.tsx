@@ -4,7 +4,7 @@ import { Checkbox } from '@/components/ui/choice-fields'
 import { SelectField, TextField } from '@/components/ui/fields'
 import type { CatalogListQuery } from '@/lib/catalog/schema'
 import { CATALOG_STATUSES } from '@/lib/domain/catalog'
-import { PLATFORMS } from '@/lib/domain/platform'
+import { PLATFORMS, platformName } from '@/lib/domain/platform'
 
 /** The filters as a plain GET form: each view of the list has an address. */
 export async function CatalogFilter({ query, withOwn }: { query: CatalogListQuery; withOwn: boolean }) {
@@ -30,7 +30,7 @@ export async function CatalogFilter({ query, withOwn }: { query: CatalogListQuer
         label={t('filter.platform')}
         placeholder={t('filter.all')}
         defaultValue={query.platform ?? ''}
-        choices={PLATFORMS.map((platform) => ({ value: platform, label: t(`platform.${platform}`) }))}
+        choices={PLATFORMS.map((platform) => ({ value: platform, label: platformName(platform) }))}
       />
       <Button type="submit" variant="secondary">
         {t('filter.apply')}

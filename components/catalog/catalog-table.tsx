@@ -6,6 +6,7 @@ import { TextLink } from '@/components/ui/text-link'
 import type { Tone } from '@/components/ui/tone'
 import type { CatalogLine } from '@/lib/catalog/view'
 import type { CatalogStatus } from '@/lib/domain/catalog'
+import { platformName } from '@/lib/domain/platform'
 
 const TONES: Record<CatalogStatus, Tone> = { included: 'jade', excluded: 'cinnabar', proposed: 'amber' }
 
@@ -78,7 +79,7 @@ function Repository({ line, t }: { line: CatalogLine; t: Words }) {
   return (
     <>
       <span className="break-all">{lineName(line)}</span>{' '}
-      <Badge className="font-normal">{t(`platform.${line.platform}`)}</Badge>
+      <Badge className="font-normal">{platformName(line.platform)}</Badge>
       {line.name === null ? <span className="block font-normal text-ink-faint text-sm">{t('wholeOwner')}</span> : null}
     </>
   )

@@ -1,6 +1,7 @@
 import { useLocale, useTranslations } from 'next-intl'
 import { Badge } from '@/components/ui/badge'
 import type { Tone } from '@/components/ui/tone'
+import { platformName } from '@/lib/domain/platform'
 import { formatMoment } from '@/lib/i18n/format'
 import type { Freshness, SyncStatus } from '@/lib/sync/view'
 
@@ -29,7 +30,7 @@ function Account({ status, timeZone }: { status: SyncStatus; timeZone: string })
     <li>
       <p className="flex flex-wrap items-baseline gap-x-2 gap-y-0.5">
         <span>
-          {t(`platform.${status.platform}`)} <span className="font-mono">@{status.login}</span>
+          {platformName(status.platform)} <span className="font-mono">@{status.login}</span>
         </span>
         {status.unlinkedAt === null ? (
           <Badge tone={TONES[status.freshness]}>{t(`freshness.${status.freshness}`)}</Badge>

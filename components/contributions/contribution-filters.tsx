@@ -3,7 +3,7 @@ import { Button } from '@/components/ui/button'
 import { SelectField } from '@/components/ui/fields'
 import { Tabs } from '@/components/ui/tabs'
 import { CONTRIBUTION_FILTERS, type ListContributionsQuery } from '@/lib/contributions/schema'
-import { PLATFORMS } from '@/lib/domain/platform'
+import { PLATFORMS, platformName } from '@/lib/domain/platform'
 
 type Props = {
   query: ListContributionsQuery
@@ -14,7 +14,6 @@ type Props = {
 /** What of the contributions is shown: by verdict, term and platform. Addresses and a plain form, no script. */
 export function ContributionFilters({ query, terms, hrefOf }: Props) {
   const t = useTranslations('contributions.filter')
-  const tp = useTranslations('contributions.platform')
   const tc = useTranslations('common')
   return (
     <>
@@ -41,7 +40,7 @@ export function ContributionFilters({ query, terms, hrefOf }: Props) {
           label={t('platform')}
           placeholder={t('anyPlatform')}
           defaultValue={query.platform ?? ''}
-          choices={PLATFORMS.map((platform) => ({ value: platform, label: tp(platform) }))}
+          choices={PLATFORMS.map((platform) => ({ value: platform, label: platformName(platform) }))}
           frameClassName="min-w-36"
         />
         <Button type="submit">{tc('apply')}</Button>

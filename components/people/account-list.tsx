@@ -1,6 +1,7 @@
 import { getTranslations } from 'next-intl/server'
 import { StateBadge } from '@/components/ui/badge'
 import { DateTime } from '@/components/ui/date-time'
+import { platformName } from '@/lib/domain/platform'
 import type { MemberView } from '@/lib/people/view'
 
 type Props = { accounts: MemberView['accounts']; timeZone: string }
@@ -17,7 +18,7 @@ export async function AccountList({ accounts, timeZone }: Props) {
           className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1 py-2 first:pt-0 last:pb-0"
         >
           <span>
-            {t(`platform.${account.platform}`)} <span className="break-all font-mono text-sm">@{account.login}</span>
+            {platformName(account.platform)} <span className="break-all font-mono text-sm">@{account.login}</span>
           </span>
           <AccountState account={account} timeZone={timeZone} />
         </li>

@@ -6,13 +6,16 @@ import type { MemberActor } from '@/lib/domain/actor'
 import { AppError } from '@/lib/domain/errors'
 import { landingRulesSchema, MERGED } from '@/lib/domain/landing-rule'
 import { assertCan } from '@/lib/domain/permissions'
+import { PLATFORM_TRAITS } from '@/lib/domain/platform'
 import { enqueue } from '@/lib/queue/enqueue'
 import { keysOf } from './find-catalog-line'
+import { queueRewarning } from './queue-rewarning'
 import type { OverrideInput } from './schema'
 
 /**
  * Writes the university's own word on a repository or owner, in front of the shared base. How changes land there stays
- * as the shared base says. Claims already submitted keep what they were judged by.
+ * as the shared base says. Claims already submitted keep what they were judged by; where the word is another one now, they
+ * are warned by a job.
  * @throws AppError conflict `catalog_changed` when somebody else changed the line meanwhile
  */
 export async function overrideEntry(actor: MemberActor, input: OverrideInput, { now }: { now: Date }): Promise<void> {
@@ -32,17 +35,18 @@ export async function overrideEntry(actor: MemberActor, input: OverrideInput, { 
       data: { platform: input.platform, fullName, status: input.status, changed: changesOf(before, word) },
       occurredAt: now,
     })
+    await queueRewarning(tx, universityId, input)
     await backfill(tx, { universityId, before, input })
   })
 }
 
-/** GitHub's accounts are read as a whole; a Gitee repository is read only once it is included, so that starts now. */
+/** Where accounts are not read as a whole, a repository is read only once it is included, so that starts now. */
 async function backfill(
   tx: Tx,
   { universityId, before, input }: { universityId: string; before: CatalogListRow | null; input: OverrideInput },
 ): Promise<void> {
   const newlyIncluded = input.status === 'included' && before?.status !== 'included'
-  if (!newlyIncluded || input.platform !== 'gitee') return
+  if (!newlyIncluded || PLATFORM_TRAITS[input.platform].readsWholeAccounts) return
   await enqueue(tx, 'sync-university-accounts', { universityId, afterMemberId: null, trigger: 'backfill' })
 }
 

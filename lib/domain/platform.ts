@@ -1,13 +1,71 @@
-/** The platforms that contributions are read from. A new one (gitcode, huggingface) is added here and gets its folder in lib/platforms. */
+/** The platforms that contributions are read from. A new one is a line here and in {@link PLATFORM_TRAITS}, and a folder in lib/platforms. */
 export const PLATFORMS = ['github', 'gitee'] as const
 export type Platform = (typeof PLATFORMS)[number]
+
+/** In what platforms differ for everybody outside of their own folder. */
+export type PlatformTraits = {
+  /** What it is called, in every language. */
+  name: string
+  /** Where its pages stand: its own address first, others of the same pages after it. */
+  homes: readonly [string, ...string[]]
+  /** The words between a repository and a pull request's number in addresses. */
+  pages: readonly string[]
+  /** What stands before the owner in addresses of repositories of another kind than the usual; part of the owner here. */
+  ownerPrefixes: readonly string[]
+  /** Written between a repository and a number, and understood so where this is the first platform that writes it. */
+  mark: '#' | '!'
+  /** Whether accounts are read as a whole, or only in repositories that the catalog includes. */
+  readsWholeAccounts: boolean
+  /** Whether reviews can be read, so that their absence says something. */
+  hasReviews: boolean
+  /** Whether parts of a pull request that are there are at times not found: they are asked for again. */
+  hidesParts: boolean
+}
+
+export const PLATFORM_TRAITS: Readonly<Record<Platform, PlatformTraits>> = {
+  github: {
+    name: 'GitHub',
+    homes: ['https://github.com'],
+    pages: ['pull', 'pulls'],
+    ownerPrefixes: [],
+    mark: '#',
+    readsWholeAccounts: true,
+    hasReviews: true,
+    hidesParts: false,
+  },
+  gitee: {
+    name: 'Gitee',
+    homes: ['https://gitee.com'],
+    pages: ['pulls', 'pull'],
+    ownerPrefixes: [],
+    mark: '!',
+    readsWholeAccounts: false,
+    hasReviews: false,
+    hidesParts: true,
+  },
+}
+
+/** The same for each platform, by what each needs. */
+export function byPlatform<T>(make: (platform: Platform) => T): Readonly<Record<Platform, T>> {
+  return { github: make('github'), gitee: make('gitee') }
+}
+
+/** What a platform is called, in every language. */
+export function platformName(platform: Platform): string {
+  return PLATFORM_TRAITS[platform].name
+}
+
+/** How a pull request is named in short: `owner/name#12`, at Gitee and GitCode `owner/name!12`. */
+export function pullRequestReference(of: { platform: Platform; repository: string; number: number }): string {
+  return `${of.repository}${PLATFORM_TRAITS[of.platform].mark}${of.number}`
+}
 
 /** Whether a string from outside names a platform we read. */
 export function isPlatform(value: string): value is Platform {
   return (PLATFORMS as readonly string[]).includes(value)
 }
 
-/** An identity on a platform: the immutable numeric id (as text) is who it is, the login is only what to show today. */
+/** An identity on a platform: the immutable id (as text) is who it is, the login is only what to show today. */
 export type PlatformUser = { platformUserId: string | null; login: string }
 
 /** One key for "this identity on this platform", for sets and maps. */

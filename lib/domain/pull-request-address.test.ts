@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { byPlatform } from './platform'
 import { parsePullRequestAddress } from './pull-request-address'
 
-const SANDBOX = { github: 'http://localhost:4000/github', gitee: 'http://localhost:4000/gitee/' }
+const SANDBOX = byPlatform((platform) => [`http://localhost:4000/${platform}/`])
 
 function read(text: string, baseUrls?: typeof SANDBOX): string {
   const result = parsePullRequestAddress(text, baseUrls)

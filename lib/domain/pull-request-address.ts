@@ -1,4 +1,4 @@
-import { PLATFORMS, type Platform } from './platform'
+import { byPlatform, PLATFORM_TRAITS, PLATFORMS, type Platform } from './platform'
 
 /** What a pasted text names. Names, never an address to fetch. */
 export type PullRequestAddress = { platform: Platform; owner: string; name: string; number: number }
@@ -7,19 +7,23 @@ export const ADDRESS_ERRORS = ['empty', 'too_long', 'unknown_host', 'not_a_pull_
 export type AddressError = (typeof ADDRESS_ERRORS)[number]
 export type AddressResult = { ok: true; address: PullRequestAddress } | { ok: false; code: AddressError }
 
-/** Where each platform's pages live, e.g. `https://github.com` or a sandbox's `http://localhost:4000/github`. */
-export type PlatformBaseUrls = Readonly<Record<Platform, string>>
+/** Where each platform's pages live, e.g. `https://github.com` or a sandbox's `http://localhost:4000/github`; several are one. */
+export type PlatformBaseUrls = Readonly<Record<Platform, readonly string[]>>
 
 /** The platforms' own addresses. */
-export const PUBLIC_BASE_URLS: PlatformBaseUrls = { github: 'https://github.com', gitee: 'https://gitee.com' }
+export const PUBLIC_BASE_URLS: PlatformBaseUrls = byPlatform((platform) => PLATFORM_TRAITS[platform].homes)
 
 const TEXT_MAX_LENGTH = 2_000
 const NUMBER_MAX = 1_000_000_000
 const OWNER = String.raw`[A-Za-z\d](?:[\w.-]{0,98}[A-Za-z\d_])?`
 const NAME = String.raw`[\w.-]{1,100}`
 
-/** The path of a pull request's page, after the base: GitHub `/pull/12`, Gitee `/pulls/12`; either form is understood. */
-const PAGE = new RegExp(`^/(${OWNER})/(${NAME})/pulls?/(\\d+)(?!\\w)`)
+/** The path of a pull request's page, after the base: GitHub `/pull/12`, Gitee `/pulls/12` …; see {@link PLATFORM_TRAITS}. */
+const PAGES = byPlatform((platform) => {
+  const { ownerPrefixes, pages } = PLATFORM_TRAITS[platform]
+  const prefix = ownerPrefixes.length === 0 ? '' : `(?:(?:${ownerPrefixes.join('|')})/)?`
+  return new RegExp(`^/(${prefix}${OWNER})/(${NAME})/(?:${pages.join('|')})/(\\d+)(?!\\w)`)
+})
 const SHORT = new RegExp(`(?<![\\w./@-])(${OWNER})/(${NAME})([#!])(\\d+)(?!\\w)`)
 const HOST_LIKE =
   /(?:https?:\/\/|www\.)[^\s]+|(?<![\w@.-])[a-z\d-]+(?:\.[a-z\d-]+)*\.(?:com|cn|org|net|io|dev)\/[^\s]+/i
@@ -52,12 +56,8 @@ function narrow(text: string): string {
 function readPage(text: string, baseUrls: PlatformBaseUrls): AddressResult | null {
   let found: AddressResult | null = null
   for (const platform of PLATFORMS) {
-    const base = baseUrls[platform].replace(/^https?:\/\//i, '').replace(/\/+$/, '')
-    const places = [
-      ...text.matchAll(new RegExp(`(?<![\\w.@/-])(?:https?://)?(?:www\\.)?${literally(base)}(?=/)`, 'gi')),
-    ]
-    for (const place of places) {
-      const match = PAGE.exec(text.slice(place.index + place[0].length))
+    for (const path of baseUrls[platform].flatMap((base) => pathsBelow(text, base))) {
+      const match = PAGES[platform].exec(path)
       const address = match ? addressOf(platform, match) : refuse('not_a_pull_request')
       if (address.ok) return address
       found ??= address
@@ -66,11 +66,20 @@ function readPage(text: string, baseUrls: PlatformBaseUrls): AddressResult | nul
   return found
 }
 
+/** What follows an address of a platform's, wherever it stands in a text. */
+function pathsBelow(text: string, baseUrl: string): string[] {
+  const base = baseUrl.replace(/^https?:\/\//i, '').replace(/\/+$/, '')
+  const place = new RegExp(`(?<![\\w.@/-])(?:https?://)?(?:www\\.)?${literally(base)}(?=/)`, 'gi')
+  return [...text.matchAll(place)].map((found) => text.slice(found.index + found[0].length))
+}
+
+/** The short form does not say where: the first platform that writes so is meant. */
 function readShort(text: string): AddressResult | null {
   const match = SHORT.exec(text)
   if (!match) return null
   const [, owner, name, sign, number] = match
-  return addressOf(sign === '#' ? 'github' : 'gitee', [match[0], owner, name, number])
+  const platform = PLATFORMS.find((one) => PLATFORM_TRAITS[one].mark === sign)
+  return platform === undefined ? null : addressOf(platform, [match[0], owner, name, number])
 }
 
 function addressOf(platform: Platform, [, owner, name, digits]: readonly (string | undefined)[]): AddressResult {

@@ -4,6 +4,7 @@ import { type ContributionFact, changedLinesOf } from './contribution'
 import type { ReasonData } from './errors'
 import type { EvidenceDocument } from './evidence'
 import { isGenerated } from './file-kinds'
+import { PLATFORM_TRAITS } from './platform'
 
 export { AI_USES, type AiUse } from './ai-use'
 
@@ -48,6 +49,23 @@ export type WarningInput = {
   items: readonly WarningItem[]
   /** At most this many changed lines are "few". */
   fewLines: number
+}
+
+/** Warnings of something that happened since: who hands in or decides cannot have known, so people are told of them. */
+const NEWS = [
+  'reverted',
+  'duplicate_work',
+  'catalog_changed',
+  'account_unlinked',
+  'facts_changed',
+] as const satisfies readonly WarningCode[]
+
+/** Of the warnings that stand now, those that people are told of: news of a kind that the contribution had none of before. */
+export function findNewWarnings(before: readonly Warning[], now: readonly Warning[]): Warning[] {
+  const key = ({ code, contributionId }: Warning) => `${code} ${contributionId ?? ''}`
+  const known = new Set(before.map(key))
+  const found = now.filter((warning) => NEWS.some((code) => code === warning.code) && !known.has(key(warning)))
+  return [...new Map(found.map((warning) => [key(warning), warning])).values()]
 }
 
 /** All warnings of a claim, in a fixed order (by code as listed, then by contribution). */
@@ -114,7 +132,7 @@ function coAuthorsOf({ evidence, ownPlatformUserIds }: WarningItem): string[] {
 /** Only where the platform has reviews: Gitee's mergers are bots that act on comments, and silence proves nothing there. */
 function aboutReview(item: WarningItem): Warning[] {
   const { fact, evidence, ownPlatformUserIds } = item
-  if (!evidence || fact.platform !== 'github') return []
+  if (!evidence || !PLATFORM_TRAITS[fact.platform].hasReviews) return []
   const byOthers = evidence.reviews.filter(
     ({ platformUserId, state }) => state !== 'dismissed' && !ownPlatformUserIds.includes(platformUserId ?? ''),
   )

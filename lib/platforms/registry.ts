@@ -1,4 +1,4 @@
-import type { Platform } from '@/lib/domain/platform'
+import { byPlatform, PLATFORM_TRAITS, type Platform } from '@/lib/domain/platform'
 import type { PlatformBaseUrls } from '@/lib/domain/pull-request-address'
 import { createGiteeAdapter } from './gitee/adapter'
 import { createGitHubAdapter } from './github/adapter'
@@ -17,7 +17,11 @@ export function getPlatform(platform: Platform): PlatformPort {
   return createPlatforms()[platform]
 }
 
-/** Where the pages of each platform live: what a pasted address is compared with. */
+/** Where the pages of each platform live: what a pasted address is compared with. Set to its own address, all of its homes. */
 export function platformBaseUrls(settings: AllPlatformSettings = platformSettings()): PlatformBaseUrls {
-  return { github: settings.github.webUrl, gitee: settings.gitee.webUrl }
+  return byPlatform((platform) => {
+    const { homes } = PLATFORM_TRAITS[platform]
+    const { webUrl } = settings[platform]
+    return homes.includes(webUrl) ? homes : [webUrl]
+  })
 }

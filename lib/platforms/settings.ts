@@ -1,9 +1,10 @@
 import { env } from '@/lib/config/env'
+import type { Platform } from '@/lib/domain/platform'
 
 /** Where a platform lives and as which OAuth application it knows us. Only these differ between a demo and real use. */
 export type PlatformSettings = { webUrl: string; apiUrl: string; clientId: string; clientSecret: string }
 
-export type AllPlatformSettings = { github: PlatformSettings; gitee: PlatformSettings }
+export type AllPlatformSettings = Readonly<Record<Platform, PlatformSettings>>
 
 /** As this process is configured. */
 export function platformSettings(): AllPlatformSettings {

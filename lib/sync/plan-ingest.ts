@@ -1,5 +1,6 @@
 import type { ContributionRow } from '@/lib/db/contributions'
 import type { LandingRules } from '@/lib/domain/landing-rule'
+import { isPlatform, PLATFORM_TRAITS } from '@/lib/domain/platform'
 import type { PullRequestSeen, SkippedRecord } from '@/lib/platforms/port'
 import { judgeLanding, takesBack } from './judge-landing'
 
@@ -57,9 +58,15 @@ export function completionSince(now: Date): Date {
   return new Date(now.getTime() - COMPLETION_DAYS * 86_400_000)
 }
 
-/** Gitee answers 404 at times where there is something: what was missed is asked for again, for a month after the landing. */
+/** Some answer 404 at times where there is something: what was missed is asked for again, for a month after the landing. */
 function lacksCompletion(stored: StoredFacts, now: Date): boolean {
-  if (stored.platform !== 'gitee' || stored.state !== 'merged' || stored.mergedAt === null) return false
+  if (
+    !isPlatform(stored.platform) ||
+    !PLATFORM_TRAITS[stored.platform].hidesParts ||
+    stored.state !== 'merged' ||
+    stored.mergedAt === null
+  )
+    return false
   const isLacking = stored.mergeCommitSha === null || stored.mergedByLogin === null
   return isLacking && stored.mergedAt >= completionSince(now)
 }

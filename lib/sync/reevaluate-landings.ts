@@ -28,7 +28,10 @@ export async function reevaluateLandings(input: { run: SyncRun; account: LinkedA
 
 async function reevaluatePage(tx: Tx, account: LinkedAccountRow, afterId: string | null): Promise<string | null> {
   const rows = await listContributionsOfAuthor(tx, account, { afterId, limit: PAGE })
-  const rules = await readLandingRules(tx, rows.map(subjectOf))
+  const rules = await readLandingRules(
+    tx,
+    rows.map((row) => subjectOf(account, row)),
+  )
   for (const row of rows) {
     const rulesNow = rules.get(row.repository.platformRepositoryId) ?? MERGED
     // What only a looked-up commit shows needs the platform: a backfill reads those again.
@@ -51,9 +54,8 @@ async function reevaluatePage(tx: Tx, account: LinkedAccountRow, afterId: string
   return rows.length < PAGE ? null : (rows.at(-1)?.id ?? null)
 }
 
-function subjectOf(row: Row) {
+function subjectOf({ platform }: Pick<LinkedAccountRow, 'platform'>, row: Row) {
   const { platformRepositoryId, owner, name, ownerPlatformUserId, isFork, isArchived } = row.repository
-  const platform = row.platform === 'gitee' ? ('gitee' as const) : ('github' as const)
   return {
     platform,
     platformRepositoryId,

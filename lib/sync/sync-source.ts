@@ -5,6 +5,7 @@ import { setSourcesDone } from '@/lib/db/sync-runs'
 import { completeSyncPass, forgetSyncPass, type SyncSourceRow, saveSyncCursor } from '@/lib/db/sync-sources'
 import type { CatalogSubject } from '@/lib/domain/catalog'
 import { MERGED } from '@/lib/domain/landing-rule'
+import { PLATFORM_TRAITS } from '@/lib/domain/platform'
 import type { SyncRun } from '@/lib/domain/sync'
 import { isPlatformError } from '@/lib/platforms/platform-error'
 import type {
@@ -75,7 +76,7 @@ function mayGoOn(source: SyncSourceRow, isBackfill: boolean, now: Date): boolean
 /** The watermark, or earlier where something read before is to be completed. */
 async function startOfReading(session: SyncSession, source: SyncSourceRow): Promise<Date | null> {
   const { run, platform, account } = session
-  if (platform.platform !== 'gitee' || source.watermarkAt === null) return source.watermarkAt
+  if (!PLATFORM_TRAITS[platform.platform].hidesParts || source.watermarkAt === null) return source.watermarkAt
   const of = {
     platform: platform.platform,
     platformUserId: account.platformUserId,

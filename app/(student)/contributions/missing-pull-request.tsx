@@ -10,6 +10,7 @@ import { explainMissingSchema } from '@/lib/contributions/schema'
 import type { MissingExplanation } from '@/lib/contributions/view'
 import type { MemberActor } from '@/lib/domain/actor'
 import { isAppError } from '@/lib/domain/errors'
+import { pullRequestReference } from '@/lib/domain/platform'
 import { loadWords } from '@/lib/http/words'
 
 type Answer = { explanation: MissingExplanation } | { refusal: string } | null
@@ -30,13 +31,14 @@ async function answerFor(actor: MemberActor, address: string | null): Promise<An
 async function Explained({ explanation, timeZone }: { explanation: MissingExplanation; timeZone: string }) {
   const t = await getTranslations('contributions.missing')
   const { address, counts, contribution, reasons, platformFailure, source } = explanation
-  const mark = address.platform === 'gitee' ? '!' : '#'
   return (
     <Notice
       kind={counts ? 'success' : 'attention'}
       live
       className="mt-4"
-      title={t('answerFor', { reference: `${address.owner}/${address.name}${mark}${address.number}` })}
+      title={t('answerFor', {
+        reference: pullRequestReference({ ...address, repository: `${address.owner}/${address.name}` }),
+      })}
     >
       {contribution === null ? null : (
         <div className="my-2 rounded-sm bg-sheet px-3 py-2">

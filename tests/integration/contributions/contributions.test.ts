@@ -4,6 +4,7 @@ import { listContributions } from '@/lib/contributions/list-contributions'
 import type { LookUpResult } from '@/lib/contributions/look-up'
 import { listContributionsQuery } from '@/lib/contributions/schema'
 import { summarizeContributions } from '@/lib/contributions/summarize-contributions'
+import { byPlatform } from '@/lib/domain/platform'
 import type { PullRequestSeen } from '@/lib/platforms/port'
 import {
   daysAgo,
@@ -25,7 +26,7 @@ import {
 // Real transactions on a machine that does other things too.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
-const baseUrls = { github: 'https://github.example', gitee: 'https://gitee.example' }
+const baseUrls = byPlatform((platform) => [`https://${platform}.example`])
 let world: TestWorld
 let university: TestUniversity
 let student: TestMember

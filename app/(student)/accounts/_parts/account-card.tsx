@@ -11,6 +11,7 @@ import { SubmitButton } from '@/components/ui/submit-button'
 import { TextLink } from '@/components/ui/text-link'
 import type { Tone } from '@/components/ui/tone'
 import type { AccountView } from '@/lib/accounts/view'
+import { platformName } from '@/lib/domain/platform'
 import type { Freshness, SyncStatus } from '@/lib/sync/view'
 
 const TONES: Record<Freshness, Tone> = {
@@ -32,7 +33,7 @@ export async function AccountCard({ account, status, reader }: Props) {
     <Panel
       title={
         <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
-          <Badge>{t(`platform.${platform}`)}</Badge>
+          <Badge>{platformName(platform)}</Badge>
           <span className="break-all">@{login}</span>
           <StateBadge tone={TONES[status.freshness]}>{t(`freshness.${status.freshness}`)}</StateBadge>
         </span>
@@ -81,11 +82,11 @@ async function RefreshForm({ account, freshness }: { account: AccountView; fresh
         pendingLabel={t('card.refreshing')}
         aria-describedby={bySignIn ? hintId : undefined}
       >
-        {bySignIn ? t('card.refreshAt', { platform: t(`platform.${account.platform}`) }) : t('card.refresh')}
+        {bySignIn ? t('card.refreshAt', { platform: platformName(account.platform) }) : t('card.refresh')}
       </SubmitButton>
       {bySignIn ? (
         <span id={hintId} className="order-last basis-full text-ink-faint text-sm">
-          {t('card.refreshAtHint', { platform: t(`platform.${account.platform}`) })}
+          {t('card.refreshAtHint', { platform: platformName(account.platform) })}
         </span>
       ) : null}
     </form>

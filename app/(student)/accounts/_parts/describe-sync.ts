@@ -1,4 +1,5 @@
 import type { getTranslations } from 'next-intl/server'
+import { platformName } from '@/lib/domain/platform'
 import { formatCount, formatMoment } from '@/lib/i18n/format'
 import type { Locale } from '@/lib/i18n/locales'
 import type { SyncStatus } from '@/lib/sync/view'
@@ -13,7 +14,7 @@ export type SyncProgress = { label: string; note: string; value: number | null; 
 export function describeProgress(status: SyncStatus, { t, locale, timeZone }: Reader): SyncProgress | null {
   const run = status.latestRun
   if (status.unlinkedAt !== null || status.freshness !== 'syncing' || run === null) return null
-  const platform = t(`platform.${status.platform}`)
+  const platform = platformName(status.platform)
   const still = { value: null, max: 1 }
   if (run.state === 'waiting') {
     const time = run.retryAt === null ? '' : formatMoment(run.retryAt, { locale, timeZone, style: 'time' })
@@ -37,7 +38,7 @@ export function describeStanding(status: SyncStatus, { t, locale, timeZone }: Re
     return at === null || status.freshness === 'never' ? [t('status.never')] : [sentenceOf(status, at, t)]
   }
   const kind = status.latestRun?.failureKind ?? 'unknown'
-  const failure = t(`failure.${kind}`, { platform: t(`platform.${status.platform}`) })
+  const failure = t(`failure.${kind}`, { platform: platformName(status.platform) })
   return at === null ? [failure] : [failure, t('status.failedBefore', { time: at })]
 }
 

@@ -4,7 +4,7 @@ import { Details } from '@/components/ui/details'
 import { Panel } from '@/components/ui/panel'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { LINKING_CONSENT_VERSION } from '@/lib/accounts/consent'
-import { PLATFORMS } from '@/lib/domain/platform'
+import { PLATFORMS, platformName } from '@/lib/domain/platform'
 
 /** The way to a platform, under what it means. For the first account the text stands open. */
 export async function LinkPanel({ first }: { first: boolean }) {
@@ -27,7 +27,7 @@ export async function LinkPanel({ first }: { first: boolean }) {
             <form key={platform} action={`/api/link/${platform}/start`} method="post">
               <input type="hidden" name="consentVersion" value={LINKING_CONSENT_VERSION} />
               <SubmitButton variant={first ? 'primary' : 'secondary'}>
-                {t('add.agree', { platform: t(`platform.${platform}`) })}
+                {t('add.agree', { platform: platformName(platform) })}
               </SubmitButton>
             </form>
           ))}

@@ -3,6 +3,7 @@ import type { Reader } from '@/app/(student)/accounts/_parts/describe-sync'
 import { DateTime } from '@/components/ui/date-time'
 import { DescriptionList } from '@/components/ui/description-list'
 import { Details } from '@/components/ui/details'
+import { platformName } from '@/lib/domain/platform'
 import { formatCount } from '@/lib/i18n/format'
 import type { SyncStatus } from '@/lib/sync/view'
 
@@ -22,7 +23,7 @@ export async function SyncReport({ status, reader }: { status: SyncStatus; reade
       : [{ term: t('report.finished'), value: <DateTime value={run.finishedAt} timeZone={timeZone} /> }]),
     ...COUNTS.map((count) => ({ term: t(`report.${count}`), value: formatCount(run[count], locale) })),
   ]
-  const platform = t(`platform.${status.platform}`)
+  const platform = platformName(status.platform)
   // A catalogued repository that is gone is no fault of this account: it is told apart from what could not be read.
   const gone = failedSources.filter(({ failureKind }) => failureKind === 'not_found')
   const unread = failedSources.filter(({ failureKind }) => failureKind !== 'not_found')

@@ -5,6 +5,7 @@ import { Panel } from '@/components/ui/panel'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { LINKING_CONSENT_VERSION } from '@/lib/accounts/consent'
 import type { AccountView } from '@/lib/accounts/view'
+import { platformName } from '@/lib/domain/platform'
 import { formatMoment } from '@/lib/i18n/format'
 
 /** Identities that are not read any more; they come back by the same way. */
@@ -18,7 +19,7 @@ export async function UnlinkedAccounts({ accounts, reader }: { accounts: readonl
         {accounts.map(({ accountId, platform, login, platformUserId, unlinkedAt }) => (
           <li key={accountId} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 py-2">
             <div className="min-w-0">
-              <Badge>{t(`platform.${platform}`)}</Badge> <span className="break-all">@{login}</span>
+              <Badge>{platformName(platform)}</Badge> <span className="break-all">@{login}</span>
               <p className="text-ink-faint text-sm">
                 {t('card.id', { id: platformUserId })}
                 {unlinkedAt === null

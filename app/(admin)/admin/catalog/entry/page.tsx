@@ -14,7 +14,7 @@ import { findCatalogLine } from '@/lib/catalog/find-catalog-line'
 import { catalogKey } from '@/lib/catalog/schema'
 import type { CatalogLine } from '@/lib/catalog/view'
 import { CATALOG_KINDS, CATALOG_STATUSES, CATALOG_TIERS } from '@/lib/domain/catalog'
-import { PLATFORMS } from '@/lib/domain/platform'
+import { PLATFORMS, platformName } from '@/lib/domain/platform'
 
 /** The university's own word on one line, or on one that the catalog does not have yet. */
 export default async function CatalogEntryPage({ searchParams }: { searchParams: Promise<Record<string, unknown>> }) {
@@ -61,7 +61,7 @@ async function KeyFields() {
       <SelectField
         name="platform"
         label={t('edit.platform')}
-        choices={PLATFORMS.map((platform) => ({ value: platform, label: t(`platform.${platform}`) }))}
+        choices={PLATFORMS.map((platform) => ({ value: platform, label: platformName(platform) }))}
       />
       <TextField name="owner" label={t('edit.owner')} hint={t('edit.ownerHint')} required maxLength={100} />
       <TextField name="name" label={t('edit.name')} hint={t('edit.nameHint')} maxLength={100} />

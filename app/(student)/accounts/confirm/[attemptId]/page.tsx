@@ -15,6 +15,7 @@ import { LINKING_CONSENT_VERSION } from '@/lib/accounts/consent'
 import { getPendingLink } from '@/lib/accounts/get-pending-link'
 import { requireActor, requireViewer } from '@/lib/auth/session'
 import { isAppError } from '@/lib/domain/errors'
+import { platformName } from '@/lib/domain/platform'
 import { formatMoment } from '@/lib/i18n/format'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -42,7 +43,7 @@ export default async function ConfirmLinkPage({ params }: Props) {
   const { link, timeZone } = await load(attemptId)
   const [t, locale] = await Promise.all([getTranslations('accounts'), getLocale()])
   const { login, standing, consented } = link
-  const platform = t(`platform.${link.platform}`)
+  const platform = platformName(link.platform)
   const isLinked = standing === 'linked'
   return (
     <>
