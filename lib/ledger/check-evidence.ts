@@ -1,16 +1,21 @@
+import type { ClaimedFact } from '@/lib/db/ledger-grounds'
 import type { DiffDigest, StoredEvidence } from '@/lib/db/ledger-verification'
 import type { CalculationRecord } from '@/lib/domain/calculation-record'
 import { canonicalHash, canonicalJson } from '@/lib/domain/canonical-json'
 import { type EvidenceDocument, evidenceSchema } from '@/lib/domain/evidence'
 import type { LedgerEntryBody } from '@/lib/domain/ledger'
+import { checkBelonging } from './check-belonging'
 import type { Material } from './check-line'
 import { differs, type FoundFault } from './faults'
 
-/** Whether the evidence of every credited item is as it was frozen, and says what went into the calculation. */
+/**
+ * Whether the evidence of every credited item is of that item, is as it was frozen, and says what went into the
+ * calculation.
+ */
 export function checkEvidence(
   body: LedgerEntryBody,
   record: CalculationRecord,
-  material: Pick<Material, 'evidence' | 'diffs'>,
+  material: Pick<Material, 'evidence' | 'diffs' | 'claimed'>,
 ): FoundFault | null {
   const hashes: string[] = []
   for (const item of record.items) {
@@ -18,7 +23,10 @@ export function checkEvidence(
       ({ claimId, contributionId }) => claimId === body.claimId && contributionId === item.contributionId,
     )
     if (!evidence) return { fault: 'evidence_missing', data: { contributionId: item.contributionId } }
-    const found = checkContent(evidence, item) ?? checkDiffs(evidence, material.diffs)
+    const fact = material.claimed.find(
+      ({ claimId, contributionId }) => claimId === body.claimId && contributionId === item.contributionId,
+    )
+    const found = checkContent(evidence, item, fact) ?? checkDiffs(evidence, material.diffs)
     if (found) return found
     hashes.push(evidence.contentSha256)
   }
@@ -31,10 +39,13 @@ type CreditedItem = CalculationRecord['items'][number]
 function checkContent(
   { content, contentSha256, contributionId }: StoredEvidence,
   item: CreditedItem,
+  fact: ClaimedFact | undefined,
 ): FoundFault | null {
   const computed = canonicalHash(content)
   const parsed = evidenceSchema.safeParse(content)
   if (computed !== contentSha256 || !parsed.success) return differs('evidence_differs', contentSha256, computed)
+  const elsewhere = checkBelonging(parsed.data, item, fact)
+  if (elsewhere) return elsewhere
   const inputs = inputsOf(parsed.data, item)
   if (canonicalJson(inputs.evidence) === canonicalJson(inputs.item)) return null
   return { fault: 'inputs_differ', data: { contributionId } }

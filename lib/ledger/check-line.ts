@@ -1,3 +1,4 @@
+import type { ClaimedFact, GivenYes, NamedClaim } from '@/lib/db/ledger-grounds'
 import type { DiffDigest, EarlierLine, StoredEvidence, StoredLine } from '@/lib/db/ledger-verification'
 import {
   type CalculationRecord,
@@ -10,6 +11,7 @@ import { canonicalHash, canonicalJson } from '@/lib/domain/canonical-json'
 import { calculateCredit, ENGINE_VERSION } from '@/lib/domain/credit-calculation'
 import { type CreditPolicy, creditPolicySchema } from '@/lib/domain/credit-policy'
 import type { LedgerEntryBody } from '@/lib/domain/ledger'
+import { checkDecisions } from './check-decisions'
 import { checkEvidence } from './check-evidence'
 import { differs, type FoundFault } from './faults'
 
@@ -19,6 +21,10 @@ export type Material = {
   earlier: readonly EarlierLine[]
   evidence: readonly StoredEvidence[]
   diffs: readonly DiffDigest[]
+  /** The claims that awards name, what they hold, and who said yes to them. */
+  claims: readonly NamedClaim[]
+  claimed: readonly ClaimedFact[]
+  yeses: readonly GivenYes[]
   policy: { document: unknown; documentSha256: string } | null
 }
 
@@ -45,6 +51,7 @@ function checkAward(stored: StoredLine, material: Material): FoundFault | null {
     return differs('engine_unknown', ENGINE_VERSION, body.engineVersion)
   }
   return (
+    checkDecisions(body, material) ??
     checkEvidence(body, record, material) ??
     checkPrior(body, record, material) ??
     checkWorks(record, material.earlier) ??

@@ -14,7 +14,14 @@ export const LEDGER_FAULTS = [
   'engine_unknown',
   'prior_credits_differ',
   'figure_differs',
+  /** The claim that an award names is another student's, or of another term. */
+  'claim_of_other',
+  'endorsement_missing',
+  'approval_missing',
+  'item_not_claimed',
   'evidence_missing',
+  /** Evidence that is whole, of another contribution. */
+  'evidence_of_other',
   'evidence_differs',
   'evidence_hashes_differ',
   'inputs_differ',

@@ -1,19 +1,12 @@
 import { recordAuditEvent } from '@/lib/db/audit-events'
-import {
-  findLedgerEnd,
-  findStoredPolicy,
-  listDiffDigests,
-  listEarlierLines,
-  listStoredEvidence,
-  listStoredLines,
-  type StoredLine,
-} from '@/lib/db/ledger-verification'
+import { findLedgerEnd, findStoredPolicy, listStoredLines } from '@/lib/db/ledger-verification'
 import { type Tx, withScope } from '@/lib/db/scope'
 import type { Actor } from '@/lib/domain/actor'
 import { type ChainHead, genesisHead, verifyLine } from '@/lib/domain/ledger'
 import { assertCan } from '@/lib/domain/permissions'
 import { checkLine, type Material } from './check-line'
 import type { FoundFault } from './faults'
+import { loadMaterial } from './load-material'
 import type { LedgerVerdict } from './view'
 
 export type VerifyDeps = {
@@ -27,8 +20,8 @@ const LINES_AT_ONCE = 200
 const TIMEOUT_SECONDS = 120
 
 /**
- * Checks a university's ledger from its first line to its head: the chain, the particulars, and every figure computed
- * again from evidence, rules and earlier lines. It reads page by page, each in a transaction of its own, and stops at the
+ * Checks a university's ledger from its first line to its head: the chain, the particulars, who decided, and every
+ * figure computed again from evidence, rules and earlier lines. It reads page by page, each in a transaction of its own, and stops at the
  * first line that does not hold. Lines that are added meanwhile are left to the next time. The outcome is audited.
  */
 export async function verifyLedger(
@@ -112,24 +105,6 @@ async function checkPage(tx: Tx, input: PageInput): Promise<{ head: ChainHead; f
     head = chained.head
   }
   return { head, failed: null }
-}
-
-type Loading = { universityId: string; lines: readonly StoredLine[] }
-
-/** Everything that a page of lines is checked against: three queries, whatever their number. */
-async function loadMaterial(tx: Tx, { universityId, lines }: Loading): Promise<Omit<Material, 'policy'>> {
-  const bodies = lines.map(({ line }) => line.body)
-  const claimIds = bodies.flatMap(({ kind, claimId }) => (kind === 'award' && claimId !== null ? [claimId] : []))
-  const evidence = await listStoredEvidence(tx, { universityId, claimIds })
-  return {
-    earlier: await listEarlierLines(tx, {
-      universityId,
-      memberIds: [...new Set(bodies.map(({ memberId }) => memberId))],
-      upToSequence: bodies.at(-1)?.sequence ?? 0,
-    }),
-    evidence,
-    diffs: await listDiffDigests(tx, { universityId, evidenceIds: evidence.map(({ id }) => id) }),
-  }
 }
 
 type PolicyQuery = { universityId: string; policyVersionId: string | null; policies: PolicyCache }

@@ -169,4 +169,12 @@ test('ledger verify holds, then names the first line that does not, and ends wit
   const broken = await cli(['ledger', 'verify', ...at()])
   expect(broken.code).toBe(1)
   expect(broken.out).toMatch(new RegExp(`^${slug}: line 2 \\(entry [\\da-f-]{36}\\) does not hold: hash_differs`))
+  await world.db.$executeRawUnsafe('alter table decision disable trigger append_only')
+  await world.db.$executeRawUnsafe(
+    `delete from decision where university_id = '${universityId}' and stage = 'approval' and claim_id =
+       (select claim_id from credit_entry where university_id = '${universityId}' and sequence = 1)`,
+  )
+  const earlier = await cli(['ledger', 'verify', ...at(), '--json'])
+  expect(earlier.code).toBe(1)
+  expect(JSON.parse(earlier.out)).toMatchObject({ ok: false, ledgers: [{ sequence: 1, fault: 'approval_missing' }] })
 })

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { findStoredPolicy, listDiffDigests, listStoredEvidence, listStoredLines } from '@/lib/db/ledger-verification'
+import { findStoredPolicy, listStoredLines } from '@/lib/db/ledger-verification'
 import { withScope } from '@/lib/db/scope'
 import { canonicalHash } from '@/lib/domain/canonical-json'
 import { entryHash } from '@/lib/domain/ledger'
 import { checkLine } from '@/lib/ledger/check-line'
 import { correctCredit } from '@/lib/ledger/correct-credit'
+import { loadMaterial } from '@/lib/ledger/load-material'
 import { revokeCredit } from '@/lib/ledger/revoke-credit'
 import { verifyLedger } from '@/lib/ledger/verify-ledger'
 import type { LedgerVerdict } from '@/lib/ledger/view'
@@ -41,32 +42,24 @@ const lineOf = (sequence: number) =>
     where: { universityId_sequence: { universityId: universityId(), sequence: BigInt(sequence) } },
   })
 
+const GUARDED = [
+  'credit_entry',
+  'credit_entry_student',
+  'evidence',
+  'evidence_file',
+  'decision',
+  'policy_version',
+  'ledger_head',
+]
+
 /** As an owner of the database could: with the triggers asleep. */
 async function tamper(sql: string, ...values: unknown[]): Promise<void> {
   await world.db.$transaction(async (tx) => {
     await tx.$executeRawUnsafe(`set local session_replication_role = replica`)
-    for (const table of [
-      'credit_entry',
-      'credit_entry_student',
-      'evidence',
-      'evidence_file',
-      'policy_version',
-      'ledger_head',
-    ]) {
-      await tx.$executeRawUnsafe(`alter table ${table} disable trigger all`)
-    }
+    for (const table of GUARDED) await tx.$executeRawUnsafe(`alter table ${table} disable trigger all`)
     await tx.$executeRawUnsafe(sql, ...values)
-    for (const table of [
-      'credit_entry',
-      'credit_entry_student',
-      'evidence',
-      'evidence_file',
-      'policy_version',
-      'ledger_head',
-    ]) {
-      await tx.$executeRawUnsafe(`alter table ${table} enable trigger all`)
-    }
-    for (const table of ['credit_entry', 'evidence', 'evidence_file']) {
+    for (const table of GUARDED) await tx.$executeRawUnsafe(`alter table ${table} enable trigger all`)
+    for (const table of ['credit_entry', 'evidence', 'evidence_file', 'decision']) {
       await tx.$executeRawUnsafe(`alter table ${table} enable always trigger append_only`)
     }
   })
@@ -176,11 +169,121 @@ describe('a ledger that was tampered with names the first line that does not hol
       `update credit_entry set calculation = null where university_id = $1::uuid and sequence = 2`,
       'calculation_missing',
     ],
+    [
+      'the evidence removed',
+      `delete from evidence where university_id = $1::uuid
+          and claim_id = (select claim_id from credit_entry where university_id = $1::uuid and sequence = 2)`,
+      'evidence_missing',
+    ],
+    [
+      'the endorsement removed',
+      `delete from decision where university_id = $1::uuid and stage = 'endorsement'
+          and claim_id = (select claim_id from credit_entry where university_id = $1::uuid and sequence = 2)`,
+      'endorsement_missing',
+    ],
+    [
+      'the approval removed',
+      `delete from decision where university_id = $1::uuid and stage = 'approval'
+          and claim_id = (select claim_id from credit_entry where university_id = $1::uuid and sequence = 2)`,
+      'approval_missing',
+    ],
+    [
+      'an endorsement that was none',
+      `update decision set action = 'request_changes' where university_id = $1::uuid and stage = 'endorsement'
+          and claim_id = (select claim_id from credit_entry where university_id = $1::uuid and sequence = 2)`,
+      'endorsement_missing',
+    ],
+    [
+      'the approval moved to another claim',
+      `update decision set claim_id = (select claim_id from credit_entry where university_id = $1::uuid and sequence = 3)
+        where university_id = $1::uuid and stage = 'approval'
+          and claim_id = (select claim_id from credit_entry where university_id = $1::uuid and sequence = 2)`,
+      'approval_missing',
+    ],
+    [
+      'an endorser who is the approver as a person',
+      `update decision d set person_id = (select person_id from decision a where a.university_id = $1::uuid
+            and a.claim_id = d.claim_id and a.stage = 'approval')
+        where d.university_id = $1::uuid and d.stage = 'endorsement'
+          and d.claim_id = (select claim_id from credit_entry where university_id = $1::uuid and sequence = 2)`,
+      'same_person_decided',
+    ],
+    [
+      'the contribution taken out of the claim',
+      `delete from claim_item where university_id = $1::uuid
+          and claim_id = (select claim_id from credit_entry where university_id = $1::uuid and sequence = 2)`,
+      'item_not_claimed',
+    ],
+    [
+      'the claim made of another term',
+      `update claim set term_id = (select id from term where university_id = $1::uuid and code = '2025-2026-2')
+        where university_id = $1::uuid
+          and id = (select claim_id from credit_entry where university_id = $1::uuid and sequence = 2)`,
+      'claim_of_other',
+    ],
     ['a line removed', `delete from credit_entry where university_id = $1::uuid and sequence = 2`, 'sequence_gap'],
   ])('%s', async (_what, sql, fault) => {
     await tamper(sql, universityId())
     const sequence = fault === 'sequence_gap' ? 3 : 2
     expect(await verify()).toMatchObject({ ok: false, fault, sequence, lines: 1 })
+  })
+
+  test('evidence of one claim under another, hash and diffs and all', async () => {
+    await tamper(
+      `update evidence e set content = o.content, content_sha256 = o.content_sha256
+         from evidence o
+        where e.university_id = $1::uuid and o.university_id = $1::uuid
+          and e.claim_id = (select claim_id from credit_entry where university_id = $1::uuid and sequence = 2)
+          and o.claim_id = (select claim_id from credit_entry where university_id = $1::uuid and sequence = 3)`,
+      universityId(),
+    )
+    expect(await verify()).toMatchObject({ ok: false, fault: 'evidence_of_other', sequence: 2, lines: 1 })
+  })
+
+  test('evidence swapped within one claim, which leaves every hash of the line as it was', async () => {
+    const claimId = await approve(2)
+    await tamper(
+      `update evidence e set content = o.content, content_sha256 = o.content_sha256
+         from evidence o
+        where e.university_id = $1::uuid and o.university_id = $1::uuid and e.claim_id = $2::uuid
+          and o.claim_id = $2::uuid and o.id <> e.id`,
+      universityId(),
+      claimId,
+    )
+    expect(await verify()).toMatchObject({
+      ok: false,
+      fault: 'evidence_of_other',
+      sequence: 4,
+      lines: 3,
+      data: { part: 'repository' },
+    })
+  })
+
+  test.each([
+    ['number', `update contribution set number = number + 1000000 where id = $1::uuid`],
+    ['author', `update contribution set author_platform_user_id = '1' where id = $1::uuid`],
+    [
+      'repository',
+      `update repository set platform_repository_id = 'moved' where id =
+        (select repository_id from contribution where id = $1::uuid)`,
+    ],
+    [
+      'author',
+      `update linked_account set platform_user_id = 'not-' || platform_user_id where (platform, platform_user_id) =
+        (select platform, author_platform_user_id from contribution where id = $1::uuid)`,
+    ],
+  ])('evidence whose %s is not that of the contribution', async (part, sql) => {
+    const { claimId } = await lineOf(2)
+    const { contributionId } = await world.db.claimItem.findFirstOrThrow({ where: { claimId: claimId ?? '' } })
+    await tamper(sql, contributionId)
+    // The identity is the student's in every line.
+    const sequence = sql.includes('linked_account') ? 1 : 2
+    expect(await verify()).toMatchObject({ ok: false, fault: 'evidence_of_other', sequence, data: { part } })
+  })
+
+  test('an author whom the platform deleted since is still theirs', async () => {
+    await world.db.contribution.updateMany({ data: { authorPlatformUserId: null, authorType: 'ghost' } })
+    expect(await verify()).toMatchObject({ ok: true, lines: 3 })
   })
 
   test('the last line removed', async () => {
@@ -297,16 +400,17 @@ test('who may not verify learns nothing', async () => {
 
 describe('a line that is chained well and should not be there', () => {
   test('a student who endorsed, and a work that was credited before', async () => {
-    const claimId = await approve(1)
+    await approve(1)
     const at = { universityId: universityId() }
     const { line, material } = await withScope(at, async (tx) => {
       const [stored] = await listStoredLines(tx, { ...at, afterSequence: 0, limit: 1 })
       if (!stored) throw new Error('no line')
-      const evidence = await listStoredEvidence(tx, { ...at, claimIds: [claimId] })
-      const diffs = await listDiffDigests(tx, { ...at, evidenceIds: evidence.map(({ id }) => id) })
       const { policyVersionId } = stored.line.body
       const policy = await findStoredPolicy(tx, { ...at, policyVersionId: policyVersionId ?? '' })
-      return { line: stored, material: { evidence, diffs, policy, earlier: [] } }
+      return {
+        line: stored,
+        material: { ...(await loadMaterial(tx, { ...at, lines: [stored] })), policy, earlier: [] },
+      }
     })
     expect(checkLine(line, material)).toBeNull()
     const { body } = line.line
