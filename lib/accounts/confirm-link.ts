@@ -13,6 +13,7 @@ import { queueSyncRun } from '@/lib/queue/queue-sync-run'
 import { cancelLink } from './cancel-link'
 import { LINKING_CONSENT_VERSION } from './consent'
 import { discardToken } from './discard-token'
+import { queueRewarning } from './queue-rewarning'
 import { refuseLink } from './refuse-link'
 
 export type ConfirmLinkInput = { attemptId: string; sessionId: string; consentVersion: number }
@@ -68,6 +69,7 @@ async function saveLink(
   if (earlier === null) await insertLinkedAccount(tx, { ...link, id: accountId })
   else if (isNew) await relinkAccount(tx, accountId, link)
   if (isNew) {
+    if (earlier !== null) await queueRewarning(tx, { personId, platform, platformUserId: identity.platformUserId })
     await recordAuditEvent(tx, {
       actor,
       action: 'account.linked',

@@ -5,6 +5,7 @@ import type { Tx } from '@/lib/db/scope'
 import { findOpenSyncRun, findSyncRunToken, finishSyncRun, syncTokenContext } from '@/lib/db/sync-runs'
 import type { MemberActor } from '@/lib/domain/actor'
 import type { Platform } from '@/lib/domain/platform'
+import { queueRewarning } from './queue-rewarning'
 
 /** A sealed token that is out of the database and waits to be ended at its platform. */
 export type LooseToken = { platform: Platform; sealed: string; context: string }
@@ -29,6 +30,7 @@ export async function endAccount(
     if (sealed !== null) tokens.push({ platform: account.platform, sealed, context: syncTokenContext(run.id) })
     await finishSyncRun(tx, run.id, { state: 'failed', finishedAt: now, failureKind: null })
   }
+  await queueRewarning(tx, account)
   await recordAuditEvent(tx, {
     actor,
     action: 'account.unlinked',

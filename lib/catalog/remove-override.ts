@@ -5,10 +5,11 @@ import type { MemberActor } from '@/lib/domain/actor'
 import { AppError } from '@/lib/domain/errors'
 import { assertCan } from '@/lib/domain/permissions'
 import { keysOf } from './find-catalog-line'
+import { queueRewarning } from './queue-rewarning'
 import type { RemoveOverrideInput } from './schema'
 
 /**
- * Takes the university's own word back: the shared base holds again.
+ * Takes the university's own word back: the shared base holds again. Submitted claims that this touches are warned by a job.
  * @throws AppError conflict `catalog_changed` when it is gone, or was changed meanwhile
  */
 export async function removeOverride(
@@ -28,5 +29,6 @@ export async function removeOverride(
       data: { platform: key.platform, fullName },
       occurredAt: now,
     })
+    await queueRewarning(tx, actor.universityId, key)
   })
 }

@@ -37,6 +37,12 @@ export async function findMemberOfPerson(
   return tx.member.findUnique({ where: { universityId_personId: key }, select: FIELDS })
 }
 
+/** The universities that a person is a member of; the scope carries the person. */
+export async function listUniversitiesOfPerson(tx: Tx, personId: string): Promise<string[]> {
+  const rows = await tx.member.findMany({ where: { personId }, select: { universityId: true } })
+  return rows.map(({ universityId }) => universityId).sort()
+}
+
 export type NewMember = {
   id: string
   universityId: string

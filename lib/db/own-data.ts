@@ -192,7 +192,7 @@ export const MEMBER_SECTIONS: readonly OwnDataSection<OwnMember>[] = [
     name: 'notifications',
     rows: (who) => Prisma.sql`
       select n.id::text as key, n.id, n.code, n.created_at, n.read_at,
-             case when n.code <> 'approved_contribution_reverted' then n.data end as data
+             case when n.code not like 'approved_contribution_%' then n.data end as data
         from notification n where n.university_id = ${who.universityId}::uuid and n.member_id = ${who.memberId}::uuid`,
   },
   {

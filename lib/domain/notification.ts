@@ -14,6 +14,13 @@ export const notificationSchemas = {
   credit_corrected: z.strictObject({ termCode: z.string(), creditHundredths: z.number(), reason: z.string() }),
   /** to admins: an approved contribution was reverted on its platform */
   approved_contribution_reverted: z.strictObject({ ...claim, contributionId: z.string(), title: z.string() }),
+  /** to admins: what an approved claim rests on is otherwise now; `code` is the warning's */
+  approved_contribution_warned: z.strictObject({
+    ...claim,
+    contributionId: z.string(),
+    title: z.string(),
+    code: z.string(),
+  }),
   /** to the student: something under an open claim changed */
   claim_warned: z.strictObject({ ...claim, contributionId: z.string(), code: z.string() }),
   sync_needs_you: z.strictObject({ platform: z.string(), login: z.string(), failureKind: z.string() }),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { EvidenceDocument } from './evidence'
 import { aCatalogWord, aContribution, anEvidence } from './test-facts'
-import { findWarnings, type WarningItem } from './warnings'
+import { findNewWarnings, findWarnings, type Warning, type WarningItem } from './warnings'
 
 function anItem(over: Partial<WarningItem> = {}): WarningItem {
   return {
@@ -133,5 +133,38 @@ describe('findWarnings', () => {
       fewLines: 10,
     })
     expect(warning).toEqual({ code: 'self_merged', contributionId: 'c1', proof: { mergedBy: 'lin' } })
+  })
+})
+
+describe('findNewWarnings', () => {
+  const warning = (code: Warning['code'], contributionId: string | null = 'c1', by = ''): Warning => ({
+    code,
+    contributionId,
+    proof: { by },
+  })
+
+  it('names what was none before, of the kinds that happen afterwards', () => {
+    const now = [
+      warning('reverted'),
+      warning('few_lines'),
+      warning('catalog_changed'),
+      warning('account_unlinked', 'c2'),
+    ]
+    expect(findNewWarnings([warning('catalog_changed')], now).map(({ code }) => code)).toEqual([
+      'reverted',
+      'account_unlinked',
+    ])
+  })
+
+  it('tells nothing twice: other words on the same matter are no news, the same matter elsewhere is', () => {
+    const before = [warning('facts_changed', 'c1', 'additions')]
+    const now = [
+      warning('facts_changed', 'c1', 'additions'),
+      warning('facts_changed', 'c1', 'deletions'),
+      warning('facts_changed', 'c2', 'additions'),
+      warning('facts_changed', 'c2', 'deletions'),
+    ]
+    expect(findNewWarnings(before, now)).toEqual([warning('facts_changed', 'c2', 'deletions')])
+    expect(findNewWarnings(now, now)).toEqual([])
   })
 })

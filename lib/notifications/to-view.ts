@@ -10,6 +10,7 @@ export function hrefOf(code: NotificationCode, data: Readonly<Record<string, unk
     case 'credit_corrected':
       return '/credits'
     case 'approved_contribution_reverted':
+    case 'approved_contribution_warned':
       return `/admin/approvals/${String(data.claimId)}`
     default:
       return `/claims/${String(data.claimId)}`

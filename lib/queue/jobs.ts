@@ -1,6 +1,25 @@
 import { z } from 'zod'
+import { PLATFORMS } from '@/lib/domain/platform'
 
 const university = { universityId: z.uuid() }
+const platform = z.enum(PLATFORMS)
+
+/** A line of the catalog, by all that finds the repositories it speaks of: keys are lower case, an owner-wide one has no name. */
+export const catalogLineSchema = z.strictObject({
+  platform,
+  ownerKey: z.string().min(1),
+  nameKey: z.string(),
+  platformId: z.string().nullable(),
+  aliasKeys: z.array(z.string()),
+})
+export type CatalogLineKey = z.infer<typeof catalogLineSchema>
+
+/** What changed under claims without anybody touching them. */
+const changeSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('catalog'), line: catalogLineSchema }),
+  z.strictObject({ kind: z.literal('account'), personId: z.uuid(), platform, platformUserId: z.string() }),
+])
+export type ChangeUnderClaims = z.infer<typeof changeSchema>
 
 /** How a job is tried: waits between tries grow, as the queue's library does it; after `maxAttempts` it stays as given up. */
 type JobPlan<S extends z.ZodType> = {
@@ -31,6 +50,12 @@ function plan<S extends z.ZodType>(job: JobPlan<S>) {
       }
     },
   }
+}
+
+function nameOfChange(change: ChangeUnderClaims): string {
+  if (change.kind === 'account') return `${change.personId}:${change.platform}:${change.platformUserId}`
+  const { platform: of, ownerKey, nameKey } = change.line
+  return `${of}:${ownerKey}/${nameKey}`
 }
 
 /** Every job there is: name → payload, key, queue, retry plan. Handlers are in lib/worker/handlers. */
@@ -64,6 +89,19 @@ export const jobs = {
     payload: z.strictObject({ contributionId: z.uuid(), code: z.string() }),
     maxAttempts: 8,
     key: (p) => `warn-claims:${p.contributionId}:${p.code}`,
+  }),
+  /**
+   * The catalog's word or the link of an account changed: a page of the claims it touches is looked at again. Without a
+   * university it is a change of the shared base: a job for each.
+   */
+  'rewarn-claims': plan({
+    payload: z.strictObject({
+      universityId: z.uuid().nullable(),
+      change: changeSchema,
+      afterClaimId: z.uuid().nullable(),
+    }),
+    maxAttempts: 8,
+    key: (p) => `rewarn-claims:${p.universityId ?? 'all'}:${nameOfChange(p.change)}`,
   }),
   'forget-expired': plan({ payload: z.strictObject({}), maxAttempts: 2, key: () => 'forget-expired' }),
 } as const

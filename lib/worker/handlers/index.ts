@@ -3,7 +3,7 @@ import { forgetExpired } from './forget-expired'
 import { freezeEvidence } from './freeze-evidence'
 import { syncAccount } from './sync-account'
 import { syncAllAccounts, syncUniversityAccounts } from './sync-all-accounts'
-import { warnClaimsHolding } from './warn-claims'
+import { warnClaimsHolding, warnClaimsTouched } from './warn-claims'
 
 /** Who does which job. A new job in lib/queue/jobs.ts needs its line here. */
 export const handlers: JobHandlers = {
@@ -12,5 +12,6 @@ export const handlers: JobHandlers = {
   'sync-university-accounts': syncUniversityAccounts,
   'freeze-evidence': freezeEvidence,
   'warn-claims': warnClaimsHolding,
+  'rewarn-claims': warnClaimsTouched,
   'forget-expired': forgetExpired,
 }

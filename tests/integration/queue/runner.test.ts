@@ -17,6 +17,7 @@ const handlers: JobHandlers = {
   'sync-university-accounts': idle,
   'freeze-evidence': idle,
   'warn-claims': idle,
+  'rewarn-claims': idle,
   'forget-expired': async (_payload, { attempt }) => {
     started.push(attempt)
     await work()
