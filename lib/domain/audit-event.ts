@@ -67,6 +67,7 @@ export const auditEventSchemas = {
   'claim.withdrawn': z.strictObject({ claimId: id, fromState: z.string() }),
   'claim.evidence_frozen': z.strictObject({ claimId: id, evidence: z.number(), warnings: z.number() }),
   'claim.evidence_failed': z.strictObject({ claimId: id, failureKind: z.string() }),
+  'claim.evidence_retried': z.strictObject({ claimId: id }),
   'claim.warned': z.strictObject({ claimId: id, contributionId: id, code: z.string() }),
   'claim.endorsed': z.strictObject({ claimId: id, decisionId: id, creditHundredths: hundredths, bulk: z.boolean() }),
   'claim.changes_requested': z.strictObject({ claimId: id, decisionId: id }),
@@ -82,6 +83,16 @@ export const auditEventSchemas = {
   'ledger.corrected': z.strictObject({ sequence: z.number(), correctsEntryId: id, creditHundredths: hundredths }),
   'ledger.revoked': z.strictObject({ sequence: z.number(), correctsEntryId: id, creditHundredths: hundredths }),
   'ledger.verified': z.strictObject({ ok: z.boolean(), lines: z.number(), fault: z.string().nullable() }),
+  // A file that goes out: begun before its first byte, exported once its last was taken.
+  'report.export_started': z.strictObject({
+    exportId: id,
+    format: z.string(),
+    rows: z.number(),
+    termId: id.nullable(),
+    college: z.string().nullable(),
+    programme: z.string().nullable(),
+    filingId: id.nullable(),
+  }),
   'report.exported': z.strictObject({ exportId: id, format: z.string(), rows: z.number(), contentSha256: z.string() }),
   'report.columns_changed': z.strictObject({ columns: z.array(z.string()) }),
   'filing.created': z.strictObject({

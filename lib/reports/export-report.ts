@@ -31,7 +31,7 @@ export type ReportExport = {
   totals: FileSums
   /** JWS over the ledger's head in the moment of the export, or of the filing. */
   signedHead: string
-  /** The file in pieces. Only once it was read to its end the export is recorded; whoever stops early took nothing. */
+  /** The file in pieces. That it is handed out stands in the audit before its first byte; that it was taken whole, after its last. */
   body: ReadableStream<Uint8Array>
   /** Once the body ended: what it hashes to. */
   checksum: Promise<string>
@@ -50,7 +50,8 @@ type Plan = {
 }
 
 /**
- * Hands out a report as a file, as it comes from the database. One at a time for each actor.
+ * Hands out a report as a file, as it comes from the database. One at a time for each actor. Who takes what is written
+ * down before there is a file to take.
  * @throws AppError forbidden `role_not_allowed`; not_found `filing_not_found`; conflict `export_running`; invalid `no_such_day`
  */
 export async function exportReport(
@@ -105,8 +106,9 @@ async function begin(reader: ReportReader, { actor, plan, now }: Begun): Promise
     format === 'csv'
       ? writeCsv(reader, { sql, columns, language, encoding, entries })
       : writeXlsx(reader, { sql, columns, language, entries, proof })
-  const record = (contentSha256: string) =>
-    recordExport({ actor, plan, now, exportId, signedHead, rows: entries, contentSha256 })
+  const made = { actor, plan, now, exportId, signedHead, rows: entries }
+  await recordStart(made)
+  const record = (contentSha256: string) => recordExport({ ...made, contentSha256 })
   return {
     exportId,
     fileName: fileNameOf(plan, now),
@@ -180,9 +182,33 @@ function handOut(pieces: AsyncGenerator<Uint8Array>, { record, close }: Ends): P
   return { body, checksum: ended.promise }
 }
 
-type Recorded = Begun & { exportId: string; signedHead: string; rows: number; contentSha256: string }
+type Made = Begun & { exportId: string; signedHead: string; rows: number }
 
-async function recordExport({ actor, plan, now, exportId, signedHead, rows, contentSha256 }: Recorded): Promise<void> {
+/** Before the first byte: a file that is broken off one byte before its end was taken all the same. */
+function recordStart({ actor, plan, now, exportId, rows }: Made): Promise<void> {
+  const { format, termId, college, programme, filingId } = plan.asked
+  const universityId = plan.university.id
+  return withScope({ universityId }, (tx) =>
+    recordAuditEvent(tx, {
+      actor,
+      action: 'report.export_started',
+      subject: { kind: 'report_export', id: exportId },
+      data: { exportId, format, rows, termId, college, programme, filingId },
+      occurredAt: now,
+      universityId,
+    }),
+  )
+}
+
+async function recordExport({
+  actor,
+  plan,
+  now,
+  exportId,
+  signedHead,
+  rows,
+  contentSha256,
+}: Made & { contentSha256: string }): Promise<void> {
   const { asked, university, columns } = plan
   const universityId = university.id
   await withScope({ universityId }, async (tx) => {

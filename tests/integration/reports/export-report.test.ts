@@ -152,15 +152,29 @@ test('the screen goes through all lines page by page, newest first', async () =>
   expect(seen).toEqual(['3', '2', '1'])
 })
 
-test('what was handed out whole is kept with its checksum and in the audit; what was broken off is not', async () => {
+test('what begins to go out is in the audit before its first byte, with what it holds; broken off it stays there', async () => {
   const before = await listExports(stage.admin.actor)
-  const broken = await exportReport(stage.admin.actor, { format: 'xlsx' }, { now: NOW })
+  const broken = await exportReport(stage.admin.actor, { format: 'csv', college: '计算机学院' }, { now: NOW })
+  const events = () => world.db.auditEvent.findMany({ where: { subjectId: broken.exportId } })
+  expect(await events()).toMatchObject([
+    {
+      action: 'report.export_started',
+      actorMemberId: stage.admin.memberId,
+      data: {
+        ...{ exportId: broken.exportId, format: 'csv', rows: 3, college: '计算机学院' },
+        ...{ termId: null, programme: null, filingId: null },
+      },
+    },
+  ])
   const reader = broken.body.getReader()
   await reader.read()
   await reader.cancel()
   await expect(broken.checksum).rejects.toThrow()
+  expect(await events()).toHaveLength(1)
   expect(await listExports(stage.admin.actor)).toEqual(before)
+})
 
+test('what was handed out whole is kept with its checksum and in the audit', async () => {
   const { exportId, bytes, checksum, signedHead } = await save(stage.admin.actor, {
     format: 'csv',
     encoding: 'gb18030',
@@ -169,7 +183,9 @@ test('what was handed out whole is kept with its checksum and in the audit; what
   expect(await checksum).toBe(sha256)
   const row = await world.db.reportExport.findFirstOrThrow({ where: { id: exportId } })
   expect(row).toMatchObject({ contentSha256: sha256, rowCount: 3, signedHead, encoding: 'gb18030', format: 'csv' })
-  const event = await world.db.auditEvent.findFirstOrThrow({ where: { subjectId: exportId } })
+  const event = await world.db.auditEvent.findFirstOrThrow({
+    where: { subjectId: exportId, action: 'report.exported' },
+  })
   expect(event).toMatchObject({ action: 'report.exported', actorMemberId: stage.admin.memberId })
   expect(event.data).toEqual({ exportId, format: 'csv', rows: 3, contentSha256: sha256 })
   const { exports } = await listExports(stage.admin.actor)
