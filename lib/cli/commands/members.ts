@@ -1,16 +1,11 @@
-import { readFile } from 'node:fs/promises'
-import { basename } from 'node:path'
 import { type Command, Option } from 'commander'
 import { ROLES, type Role } from '@/lib/domain/actor'
 import { PLATFORMS, type Platform } from '@/lib/domain/platform'
-import { applyRoster } from '@/lib/people/apply-roster'
-import { discardRoster } from '@/lib/people/discard-roster'
 import { grantRoleByNumber } from '@/lib/people/grant-role-by-number'
-import { previewRoster } from '@/lib/people/preview-roster'
 import { requestMemberSync } from '@/lib/sync/request-member-sync'
+import { type ImportOptions, importRoster } from '../import-roster'
 import { type OperatorOptions, operatorAt } from '../operator'
 import { atUniversity, type Perform } from '../options'
-import type { Outcome } from '../outcome'
 
 type Common = OperatorOptions & { json?: boolean }
 
@@ -32,9 +27,7 @@ export function addMembers(program: Command, perform: Perform): void {
     .argument('<file>', 'the roster')
     .option('--dry-run', 'say what would change, and change nothing')
     .option('--leave-out-bad', 'leave bad rows out, instead of refusing the file for them')
-    .action((file: string, options: Common & { dryRun?: boolean; leaveOutBad?: boolean }) =>
-      perform(() => importRoster(file, options), options),
-    )
+    .action((file: string, options: Common & ImportOptions) => perform(() => importRoster(file, options), options))
   atUniversity(program.command('sync-account'))
     .description("read a member's linked accounts again, with the university's credential")
     .requiredOption('--number <number>', '学号')
@@ -49,27 +42,4 @@ export function addMembers(program: Command, perform: Perform): void {
         return { values: { requested }, lines }
       }, options),
     )
-}
-
-async function importRoster(
-  file: string,
-  options: Common & { dryRun?: boolean; leaveOutBad?: boolean },
-): Promise<Outcome> {
-  const bytes = await readFile(file)
-  const actor = await operatorAt(options, 'import-roster')
-  const now = new Date()
-  const { importId, summary } = await previewRoster(actor, { fileName: basename(file), bytes }, { now })
-  const { new: added, changed, unchanged, bad } = summary
-  const lines = [`${added} new, ${changed} changed, ${unchanged} unchanged, ${bad} bad`]
-  if (options.dryRun) {
-    await discardRoster(actor, { importId }, { now })
-    return { values: { applied: false, summary }, lines: [...lines, 'Nothing was changed.'] }
-  }
-  if (bad > 0 && !options.leaveOutBad) {
-    await discardRoster(actor, { importId }, { now })
-    const hint = 'Nothing was changed: put the bad rows right, or leave them out with --leave-out-bad.'
-    return { values: { applied: false, summary }, lines: [...lines, hint], failed: true }
-  }
-  await applyRoster(actor, { importId, leaveOutBad: options.leaveOutBad ?? false }, { now })
-  return { values: { applied: true, summary }, lines: [...lines, 'Done.'] }
 }

@@ -12,6 +12,7 @@ const CONNECTIONS = {
   oidc: oidcSettings,
   github_app: githubAppSettingsSchema,
   gitee_token: z.strictObject({}),
+  gitcode_token: z.strictObject({}),
 } as const
 type Kind = keyof typeof CONNECTIONS
 
@@ -51,7 +52,7 @@ export function addUniversities(program: Command, perform: Perform): void {
       }, options),
     )
   atUniversity(program.command('connect'))
-    .description('set up how a university is reached: its sign-in, its GitHub App, its Gitee token')
+    .description('set up how a university is reached: its sign-in, its GitHub App, its tokens at other platforms')
     .addOption(new Option('--kind <kind>', 'what is set up').choices(Object.keys(CONNECTIONS)).makeOptionMandatory())
     .option('--settings <json>', 'see docs/university-sign-in.md', '{}')
     .requiredOption('--secret-file <path>', 'the client secret, private key or token; - reads it from the input')

@@ -107,12 +107,17 @@ test('a university is added with rules, connected, and comes to its first admin'
   expect(event).toMatchObject({ actorKind: 'operator', reason: '开通学校' })
 })
 
-test('a bad row stops the whole roster', async () => {
+test('a bad row stops the whole roster, and the answer says which cell and why', async () => {
   const roster = join(folder, 'bad.csv')
   writeFileSync(roster, '学号,姓名,学院\n0998,钱二,计算机学院\n,孙三,计算机学院\n')
   const refused = await cli(['import-roster', roster, ...at()])
   expect(refused.code).toBe(1)
-  expect(refused.out).toContain('1 bad')
+  expect(refused.out).toMatch(/1 bad\nA3 studentNumber: required ""\nNothing was changed/)
+  const dry = await cli(['import-roster', roster, ...at(), '--dry-run', '--json'])
+  expect(JSON.parse(dry.out)).toMatchObject({
+    ok: true,
+    problems: [{ line: 3, cell: 'A3', column: 'studentNumber', code: 'required', value: '', other: null }],
+  })
   expect(await world.db.member.count({ where: { number: '0998' } })).toBe(0)
   expect((await cli(['import-roster', roster, ...at(), '--leave-out-bad'])).code).toBe(0)
   expect(await world.db.member.count({ where: { number: '0998' } })).toBe(1)
