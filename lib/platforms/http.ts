@@ -18,6 +18,8 @@ export type PlatformRequest = {
   body?: string
   /** Reads and look-ups may be asked again after a fault; an exchange of a code may not. */
   repeatable: boolean
+  /** Set where what took too long is answered by a smaller question, not by the same one again. */
+  shrinks?: boolean
   timeoutMs?: number
   signal?: AbortSignal | undefined
 }
@@ -38,10 +40,12 @@ export async function askPlatform(request: PlatformRequest): Promise<PlatformAns
     try {
       const answer = await askOnce(request)
       if (answer.status < 500) return answer
-      if (delay === undefined) throw unavailable(request, `status ${answer.status}`, answer.headers)
+      const isLeftToSmaller = TOO_LONG.has(answer.status) && request.shrinks === true
+      if (delay === undefined || isLeftToSmaller) throw unavailable(request, answer)
     } catch (error) {
       const isFault = error instanceof PlatformError && error.kind === 'unavailable'
-      if (!isFault || delay === undefined || request.signal?.aborted) throw error
+      const isLeftToSmaller = isFault && error.isTooHeavy && request.shrinks === true
+      if (!isFault || isLeftToSmaller || delay === undefined || request.signal?.aborted) throw error
     }
     await sleep(delay ?? 0)
   }
@@ -82,7 +86,7 @@ async function exchange(request: PlatformRequest, url: URL): Promise<{ response:
   } catch (error) {
     if (error instanceof PlatformError) throw error
     const note = timeout.aborted ? 'timeout' : request.signal?.aborted ? 'stopped' : 'network'
-    throw new PlatformError({ platform: request.platform, kind: 'unavailable', note })
+    throw new PlatformError({ platform: request.platform, kind: 'unavailable', note, isTooHeavy: note === 'timeout' })
   }
 }
 
@@ -139,10 +143,18 @@ export function limitEndsAt(headers: Headers, now: Date): Date {
   return new Date(Math.min(Math.max(wanted, now.getTime() + 1000), now.getTime() + 2 * HOUR_MS))
 }
 
-function unavailable(request: PlatformRequest, note: string, headers: Headers): PlatformError {
+/** Behind a gateway whatever takes too long ends as 502 or 504: a smaller question may be answered. */
+const TOO_LONG = new Set([502, 504])
+
+function unavailable(request: PlatformRequest, { status, headers }: PlatformAnswer): PlatformError {
   const seconds = Number(headers.get('retry-after') ?? Number.NaN)
-  const until = Number.isFinite(seconds) ? new Date(Date.now() + Math.min(seconds, 7200) * 1000) : null
-  return new PlatformError({ platform: request.platform, kind: 'unavailable', until, note })
+  return new PlatformError({
+    platform: request.platform,
+    kind: 'unavailable',
+    until: Number.isFinite(seconds) ? new Date(Date.now() + Math.min(seconds, 7200) * 1000) : null,
+    note: `status ${status}`,
+    isTooHeavy: TOO_LONG.has(status),
+  })
 }
 
 function sleep(ms: number): Promise<void> {

@@ -173,8 +173,8 @@ export type CohortAnswer = {
 
 /** Many accounts in one request, scalars only; then what is new, in as few requests. */
 export type CohortPort = {
-  /** How many accounts one scan may ask about, and how many pull requests one reading. */
-  cohortLimits: { accounts: number; pullRequests: number }
+  /** How many accounts one scan may ask about, how many where some go on at a cursor, and how many pull requests one reading. */
+  cohortLimits: { accounts: number; deepAccounts: number; pullRequests: number }
   /**
    * The next page of each account, newest update first, by immutable id. Accounts without a node id are resolved first.
    * @throws PlatformError `unavailable` with {@link PlatformError.isTooHeavy} when fewer accounts may pass

@@ -8,10 +8,14 @@ import type { PlatformSettings } from '../settings'
 const API_VERSION = '2022-11-28'
 
 type Call = { credential: Credential; signal?: AbortSignal | undefined }
-type GraphqlCall = Call & { variables: Record<string, unknown> }
+type GraphqlCall = Call & {
+  variables: Record<string, unknown>
+  /** Set where what took too long is answered by a smaller question, not by the same one again. */
+  shrinks?: boolean
+}
 
 /** GitHub said no in the form of GraphQL: by type, since its words change. */
-type GraphqlFault = { type?: string; message?: string; path?: readonly (string | number)[] }
+export type GraphqlFault = { type?: string; message?: string; path?: readonly (string | number)[] }
 
 export class GitHubApi {
   readonly #settings: PlatformSettings
@@ -23,16 +27,21 @@ export class GitHubApi {
   /**
    * The `data` of a query. A limit, a dead token and a query that GitHub could not finish are errors; records that it
    * hides are null in the data, and the reader's to report.
-   * @throws PlatformError also `unavailable` with `overweight` when a smaller page may pass
+   * @throws PlatformError also `unavailable` with `isTooHeavy` when a smaller page may pass
    */
-  async graphql(query: string, { variables, ...call }: GraphqlCall): Promise<unknown> {
-    const { data, errors } = await this.#graphql(query, variables, call)
-    const fault = errors.find((error) => data === null || !isOfOneRecord(error))
-    if (fault) throw faultOf(fault)
-    return data
+  async graphql(query: string, call: GraphqlCall): Promise<unknown> {
+    return (await this.graphqlWithFaults(query, call)).data
   }
 
-  async #graphql(query: string, variables: Record<string, unknown>, call: Call) {
+  /** As {@link graphql}, with what was said of single records beside the data that stands without them. */
+  async graphqlWithFaults(query: string, call: GraphqlCall): Promise<{ data: unknown; faults: GraphqlFault[] }> {
+    const { data, errors } = await this.#graphql(query, call)
+    const fault = errors.find((error) => data === null || !isOfOneRecord(error))
+    if (fault) throw faultOf(fault)
+    return { data, faults: errors }
+  }
+
+  async #graphql(query: string, { variables, ...call }: GraphqlCall) {
     const octokit = this.#octokit(call)
     let limits = new Headers()
     octokit.hook.after('request', (response) => {
@@ -53,6 +62,17 @@ export class GitHubApi {
   /** The answer of a REST read, or null where there is nothing (for this credential). */
   async findRest<S extends z.ZodType>(path: string, schema: S, call: Call): Promise<z.infer<S> | null> {
     const answer = await this.#rest(this.#url(path), call)
+    return answer && this.#parse(schema, answer)
+  }
+
+  /** As {@link findRest}, where some statuses are answers too: which one is not told. */
+  async askRest<S extends z.ZodType>(
+    path: string,
+    schema: S,
+    call: Call & { refusals: readonly number[] },
+  ): Promise<z.infer<S> | 'refused' | null> {
+    const answer = await this.#rest(this.#url(path), call)
+    if (answer !== null && call.refusals.includes(answer.status)) return 'refused'
     return answer && this.#parse(schema, answer)
   }
 
@@ -77,7 +97,7 @@ export class GitHubApi {
     return `${this.#settings.apiUrl}${path}`
   }
 
-  async #rest(url: string, call: Call): Promise<PlatformAnswer | null> {
+  async #rest(url: string, call: Call & { refusals?: readonly number[] }): Promise<PlatformAnswer | null> {
     const answer = await askPlatform({
       platform: 'github',
       url,
@@ -91,6 +111,7 @@ export class GitHubApi {
       signal: call.signal,
     })
     if ([404, 410, 451].includes(answer.status)) return null
+    if (call.refusals?.includes(answer.status)) return answer
     const failure = failureOf(answer)
     if (failure) throw failure
     return answer
@@ -103,18 +124,18 @@ export class GitHubApi {
   }
 
   /** Octokit knows GitHub's addresses (Enterprise Server too); the limits of time, size and host are ours. */
-  #octokit({ credential, signal }: Call): Octokit {
+  #octokit({ credential, signal, shrinks = false }: Omit<GraphqlCall, 'variables'>): Octokit {
     return new Octokit({
       baseUrl: this.#settings.apiUrl,
       ...(credential.kind === 'token' ? { auth: credential.token } : {}),
       log: { debug() {}, info() {}, warn() {}, error() {} },
-      request: { fetch: fetchThrough(signal) },
+      request: { fetch: fetchThrough({ signal, shrinks }) },
     })
   }
 }
 
 /** Octokit's `fetch`, by way of our own rules. */
-function fetchThrough(signal: AbortSignal | undefined) {
+function fetchThrough({ signal, shrinks }: { signal: AbortSignal | undefined; shrinks: boolean }) {
   return async (url: string, init: RequestInit): Promise<Response> => {
     const answer = await askPlatform({
       platform: 'github',
@@ -123,6 +144,7 @@ function fetchThrough(signal: AbortSignal | undefined) {
       headers: Object.fromEntries(new Headers(init.headers)),
       ...(typeof init.body === 'string' ? { body: init.body } : {}),
       repeatable: true,
+      shrinks,
       signal,
     })
     const failure = failureOf(answer)
@@ -160,12 +182,11 @@ function limited(headers: Headers): PlatformError {
   return new PlatformError({ platform: 'github', kind: 'rate_limited', until: limitEndsAt(headers, new Date()) })
 }
 
-/** The note by which a reader knows to ask for a smaller page. */
-const OVERWEIGHT = 'overweight'
-
 function faultOf(fault: GraphqlFault): PlatformError {
   const isHeavy = fault.type === 'RESOURCE_LIMITS_EXCEEDED' || /something went wrong|timeout/i.test(fault.message ?? '')
-  if (isHeavy) return new PlatformError({ platform: 'github', kind: 'unavailable', note: OVERWEIGHT })
+  if (isHeavy) {
+    return new PlatformError({ platform: 'github', kind: 'unavailable', note: 'too heavy', isTooHeavy: true })
+  }
   if (fault.type === 'NOT_FOUND') return new PlatformError({ platform: 'github', kind: 'not_found' })
   return new PlatformError({ platform: 'github', kind: 'unexpected_answer', note: fault.type ?? 'graphql' })
 }

@@ -1,5 +1,5 @@
 /**
- * What is read of a pull request. Three nested lists: a page of 50 costs (1 + 3 × 50) / 100, rounded: 2 points.
+ * What is read of a pull request. Three nested lists: a page of 100 costs (1 + 3 × 100) / 100, rounded: 3 points.
  * Topics are left out (a fourth list); files, reviews and commits are read by REST when evidence is taken.
  */
 const PULL_REQUEST_FIELDS = `fragment PullRequestFields on PullRequest {
@@ -51,11 +51,108 @@ export const ACCOUNT_PULL_REQUESTS = `query AccountPullRequests($id: ID!, $first
     ... on User {
       id databaseId login
       pullRequests(first: $first, after: $after, orderBy: { field: UPDATED_AT, direction: DESC }) {
+        totalCount
         pageInfo { hasNextPage endCursor }
         nodes { ...PullRequestFields }
       }
     }
   }
+}
+${PULL_REQUEST_FIELDS}`
+
+/** What an account that is known by its node id is called today: search knows logins only. */
+export const LOGIN_OF_ACCOUNT = `query LoginOfAccount($id: ID!) {
+  rateLimit { cost remaining resetAt }
+  node(id: $id) { ... on User { login } }
+}`
+
+/** Where the list itself is too much for GitHub. Shows a thousand at most, whatever it finds. */
+export const SEARCHED_PULL_REQUESTS = `query SearchedPullRequests($text: String!, $first: Int!, $after: String) {
+  rateLimit { cost remaining resetAt }
+  search(type: ISSUE, query: $text, first: $first, after: $after) {
+    issueCount
+    pageInfo { hasNextPage endCursor }
+    nodes { ...PullRequestFields }
+  }
+}
+${PULL_REQUEST_FIELDS}`
+
+/** Enough of a pull request to know whether it is new or changed; no list in it, so that a hundred accounts are a point. */
+const GLIMPSE = `fragment Glimpse on PullRequest {
+  id number state updatedAt
+  repository { databaseId nameWithOwner isPrivate }
+}`
+
+/** As {@link ACCOUNT_PULL_REQUESTS}, of up to a hundred accounts: one connection each, together a point. */
+export const COHORT_SCAN = `query CohortScan($ids: [ID!]!, $first: Int!) {
+  rateLimit { cost remaining resetAt }
+  nodes(ids: $ids) {
+    __typename
+    ... on User {
+      id databaseId login
+      pullRequests(first: $first, states: [MERGED, CLOSED, OPEN], orderBy: { field: UPDATED_AT, direction: DESC }) {
+        totalCount
+        pageInfo { hasNextPage endCursor }
+        nodes { ...Glimpse }
+      }
+    }
+  }
+}
+${GLIMPSE}`
+
+/** The same where each account goes on at a place of its own: `at0`, `at1` … in the order asked. */
+export function cohortGoesOn(places: readonly { id: string; after: string | null }[]): {
+  query: string
+  variables: Record<string, string | null>
+} {
+  const asked = places.map(
+    (_, at) => `at${at}: node(id: $id${at}) {
+    __typename
+    ... on User {
+      id databaseId login
+      pullRequests(
+        first: $first, after: $after${at}, states: [MERGED, CLOSED, OPEN], orderBy: { field: UPDATED_AT, direction: DESC }
+      ) {
+        totalCount
+        pageInfo { hasNextPage endCursor }
+        nodes { ...Glimpse }
+      }
+    }
+  }`,
+  )
+  const declared = places.map((_, at) => `$id${at}: ID!, $after${at}: String`)
+  return {
+    query: `query CohortGoesOn($first: Int!, ${declared.join(', ')}) {
+  rateLimit { cost remaining resetAt }
+  ${asked.join('\n  ')}
+}
+${GLIMPSE}`,
+    variables: Object.fromEntries(
+      places.flatMap(({ id, after }, at) => [
+        [`id${at}`, id],
+        [`after${at}`, after],
+      ]),
+    ),
+  }
+}
+
+/** Accounts that were linked without a node id; the numbers are compared before any is used. */
+export function accountsByLogin(logins: readonly string[]): { query: string; variables: Record<string, string> } {
+  const declared = logins.map((_, at) => `$login${at}: String!`)
+  const asked = logins.map((_, at) => `at${at}: user(login: $login${at}) { id databaseId login }`)
+  return {
+    query: `query AccountsByLogin(${declared.join(', ')}) {
+  rateLimit { cost remaining resetAt }
+  ${asked.join('\n  ')}
+}`,
+    variables: Object.fromEntries(logins.map((login, at) => [`login${at}`, login])),
+  }
+}
+
+/** Pull requests that a scan found new or changed, whole. */
+export const PULL_REQUESTS_BY_ID = `query PullRequestsById($ids: [ID!]!) {
+  rateLimit { cost remaining resetAt }
+  nodes(ids: $ids) { ...PullRequestFields }
 }
 ${PULL_REQUEST_FIELDS}`
 
@@ -70,3 +167,42 @@ export const ONE_PULL_REQUEST = `query OnePullRequest($owner: String!, $name: St
   repository(owner: $owner, name: $name) { pullRequest(number: $number) { ...PullRequestFields } }
 }
 ${PULL_REQUEST_FIELDS}`
+
+/** How many places of {@link commitsOnBranches} one request asks about: one point. */
+export const COMMITS_ON_BRANCHES_PER_REQUEST = 50
+
+type BranchWindow = { owner: string; name: string; branch: string; since: string; until: string }
+
+/** The commits of some branches, each within a second: `at0`, `at1` … in the order asked. */
+export function commitsOnBranches(windows: readonly BranchWindow[]): {
+  query: string
+  variables: Record<string, string>
+} {
+  const places = windows.map((_, at) => ({
+    at,
+    names: ['owner', 'name', 'branch'].map((one) => `$${one}${at}: String!`),
+  }))
+  const declared = places.map(
+    ({ at, names }) => `${names.join(', ')}, $since${at}: GitTimestamp!, $until${at}: GitTimestamp!`,
+  )
+  const asked = places.map(
+    ({ at }) => `at${at}: repository(owner: $owner${at}, name: $name${at}) {
+    ref(qualifiedName: $branch${at}) {
+      target { ... on Commit { history(first: 100, since: $since${at}, until: $until${at}) { ...Window } } }
+    }
+  }`,
+  )
+  return {
+    query: `query CommitsOnBranches(${declared.join(', ')}) {
+  rateLimit { cost remaining resetAt }
+  ${asked.join('\n  ')}
+}
+fragment Window on CommitHistoryConnection {
+  pageInfo { hasNextPage }
+  nodes { oid message committedDate }
+}`,
+    variables: Object.fromEntries(
+      windows.flatMap((window, at) => Object.entries(window).map(([name, value]) => [`${name}${at}`, value])),
+    ),
+  }
+}

@@ -84,6 +84,8 @@ export const graphqlPullRequestSchema = z.object({
 export type GraphqlPullRequest = z.infer<typeof graphqlPullRequestSchema>
 export type GraphqlWho = z.infer<typeof whoSchema>
 
+const pageInfoSchema = z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() })
+
 /** The page around the records: these must be right, or nothing of the answer is. Records are read one by one. */
 export const accountPageSchema = z.object({
   node: z
@@ -93,14 +95,58 @@ export const accountPageSchema = z.object({
       databaseId: z.int().optional(),
       login: z.string().optional(),
       pullRequests: z
-        .object({
-          pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
-          nodes: z.array(z.unknown()).nullable(),
-        })
+        .object({ totalCount: count, pageInfo: pageInfoSchema, nodes: z.array(z.unknown()).nullable() })
         .optional(),
     })
     .nullable(),
 })
+
+export const accountLoginSchema = z.object({ node: z.object({ login: z.string().optional() }).nullable() })
+
+export const searchPageSchema = z.object({
+  search: z.object({ issueCount: count, pageInfo: pageInfoSchema, nodes: z.array(z.unknown()).nullable() }),
+})
+
+/** What stands beside every answer: how much of the allowance is left. */
+export const allowanceSchema = z.object({ rateLimit: z.object({ remaining: count, resetAt: instant }) })
+
+/** One place of a scan: null where the account is not shown, empty where it is none. */
+const cohortMemberSchema = z
+  .object({
+    __typename: z.string(),
+    id: z.string().optional(),
+    databaseId: z.int().optional(),
+    login: z.string().optional(),
+    pullRequests: z
+      .object({ totalCount: count, pageInfo: pageInfoSchema, nodes: z.array(z.unknown()).nullable() })
+      .optional(),
+  })
+  .nullable()
+export type CohortMember = z.infer<typeof cohortMemberSchema>
+
+export const cohortScanSchema = z.object({ nodes: z.array(cohortMemberSchema) })
+/** Of the places in the order asked, by alias. */
+export const cohortMemberAt = (data: unknown, at: number) =>
+  z
+    .object({ [`at${at}`]: cohortMemberSchema })
+    .transform((named) => named[`at${at}`] ?? null)
+    .safeParse(data)
+
+export const userAt = (data: unknown, at: number) =>
+  z
+    .object({ [`at${at}`]: z.object({ id: z.string(), databaseId: z.int() }).nullable() })
+    .transform((named) => named[`at${at}`] ?? null)
+    .safeParse(data)
+
+export const glimpseSchema = z.object({
+  id: z.string().min(1),
+  number: pullRequestNumber,
+  state: z.enum(['OPEN', 'CLOSED', 'MERGED']),
+  updatedAt: instant,
+  repository: z.object({ databaseId: z.int(), nameWithOwner: z.string(), isPrivate: z.boolean() }),
+})
+
+export const nodesSchema = z.object({ nodes: z.array(z.unknown()) })
 
 export const accountByLoginSchema = z.object({
   user: z.object({ id: z.string(), databaseId: z.int(), login: z.string() }).nullable(),
@@ -109,6 +155,32 @@ export const accountByLoginSchema = z.object({
 export const onePullRequestSchema = z.object({
   repository: z.object({ pullRequest: z.unknown().nullable() }).nullable(),
 })
+
+const windowCommitSchema = z.object({ oid: sha, message: z.string(), committedDate: instant })
+export type WindowCommit = z.infer<typeof windowCommitSchema>
+
+/** By alias; `rateLimit` stands beside them and has none of this. */
+export const commitsOnBranchesSchema = z.record(
+  z.string(),
+  z
+    .object({
+      ref: z
+        .object({
+          target: z
+            .object({
+              history: z
+                .object({
+                  pageInfo: z.object({ hasNextPage: z.boolean() }),
+                  nodes: z.array(windowCommitSchema.nullable()).nullable(),
+                })
+                .optional(),
+            })
+            .nullable(),
+        })
+        .nullish(),
+    })
+    .nullable(),
+)
 
 /** What tells a record that cannot be read apart from the others. */
 export const recordReferenceSchema = z.object({
@@ -208,3 +280,5 @@ export const restTokenSchema = z.union([
 ])
 
 export const installationTokenSchema = z.object({ token: z.string().min(1), expires_at: instant })
+
+export const restSearchSchema = z.object({ total_count: count })

@@ -38,6 +38,7 @@ import {
   recordReferenceSchema,
   type restEventsSchema,
   type restIdentitySchema,
+  type WindowCommit,
 } from './schema'
 
 const LABELS_MAX = 50
@@ -228,6 +229,11 @@ function authorFromRest(user: RestUser): Author {
 
 function userFromRest(user: RestUser): PlatformUser | null {
   return user ? { platformUserId: user.login === 'ghost' ? null : String(user.id), login: user.login } : null
+}
+
+/** A commit of a branch, its message without addresses. */
+export function branchCommitFromGraphql(commit: WindowCommit): CommitSeen {
+  return { sha: commit.oid, message: stripAddresses(commit.message), committedAt: commit.committedDate }
 }
 
 /** A commit of a branch, its message without addresses. */
