@@ -226,7 +226,7 @@ describe('github', () => {
     expect(page.items.every((item) => item.authorPlatformUserId === String(former))).toBe(true)
   })
 
-  test('costs two points a page, and a page that is too heavy is asked for in smaller ones', async () => {
+  test('costs three points a page of a hundred, and a page that is too heavy is asked for in smaller ones', async () => {
     const credential = await world.credentialOf('github', AUTHOR.github)
     const { nodeId } = await port().oauth.whoAmI(await world.grantToken('github', AUTHOR.github))
     const account = { ...referenceOf(world.account('github', AUTHOR.github)), nodeId }
@@ -241,7 +241,7 @@ describe('github', () => {
     const before = world.sandbox.log.lastSequence
     await ask()
     const cost = world.sandbox.log.since(before).reduce((sum, entry) => sum + entry.costPoints, 0)
-    expect(cost).toBe(2)
+    expect(cost).toBe(3)
     world.sandbox.faults.add({ match: {}, kind: 'resource_limits', times: 1, afterMatches: 0, retryAfterSeconds: 0 })
     expect((await ask()).items.length).toBeGreaterThan(0)
   })
