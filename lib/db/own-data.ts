@@ -107,6 +107,15 @@ export const PERSON_SECTIONS: readonly OwnDataSection<OwnPerson>[] = [
 const CLAIMS = (who: OwnMember) =>
   Prisma.sql`select id from claim where university_id = ${who.universityId}::uuid and member_id = ${who.memberId}::uuid`
 
+/** Whatever audit events can be about and is the member's own: themselves, their accounts, claims and credit. */
+const OWN_SUBJECTS = (who: OwnMember) => Prisma.sql`
+  select 'member' as kind, ${who.memberId}::text as id
+  union all select 'person', ${who.personId}::text
+  union all select 'account', id::text from linked_account where person_id = ${who.personId}::uuid
+  union all select 'claim', id::text from (${CLAIMS(who)}) c
+  union all select 'credit_entry', id::text from credit_entry
+             where university_id = ${who.universityId}::uuid and member_id = ${who.memberId}::uuid`
+
 /** What a university knows of its member. */
 export const MEMBER_SECTIONS: readonly OwnDataSection<OwnMember>[] = [
   {
@@ -226,18 +235,44 @@ export const MEMBER_SECTIONS: readonly OwnDataSection<OwnMember>[] = [
        where university_id = ${who.universityId}::uuid and decided_by_member_id = ${who.memberId}::uuid`,
   },
   {
-    // What the member did, and what was done to them; the particulars only where they are the member's own.
+    // A preview's rows are kept until it is imported or dropped.
+    name: 'rosterRows',
+    rows: (who) => Prisma.sql`
+      select i.id::text || '/' || lpad(e.place::text, 9, '0') as key, i.id as import_id, i.created_at, e.line as row
+        from roster_import i
+        join member m on m.university_id = i.university_id and m.id = ${who.memberId}::uuid
+       cross join lateral jsonb_array_elements(i.rows) with ordinality as e(line, place)
+       where i.university_id = ${who.universityId}::uuid and i.state = 'previewed'
+         and (e.line ->> 'memberId' = m.id::text or e.line ->> 'number' = m.number)`,
+  },
+  {
+    // A bad row is kept cell by cell: the member's are those that hold what the member is known by.
+    name: 'rosterProblems',
+    rows: (who) => Prisma.sql`
+      select i.id::text || '/' || lpad(e.place::text, 9, '0') as key, i.id as import_id, i.created_at, e.problem
+        from roster_import i
+        join member m on m.university_id = i.university_id and m.id = ${who.memberId}::uuid
+       cross join lateral jsonb_array_elements(i.problems) with ordinality as e(problem, place)
+       where i.university_id = ${who.universityId}::uuid
+         and (e.problem ->> 'other' = m.number
+           or nullif(e.problem ->> 'value', '') in (m.number, m.name, m.email))`,
+  },
+  {
+    // What the member did, and what was done to what is theirs; the particulars only where they are the member's own.
+    // Each half has its index: a university's whole audit is not read for one member.
     name: 'auditEvents',
     rows: (who) => Prisma.sql`
       select a.id::text as key, a.id, a.occurred_at, a.action, a.subject_kind,
-             a.actor_member_id = ${who.memberId}::uuid as by_me,
+             a.actor_member_id is not distinct from ${who.memberId}::uuid as by_me,
              case when own.it then a.subject_id end as subject_id, case when own.it then a.data end as data
-        from audit_event a
-       cross join lateral (select a.subject_id in (${who.memberId}, ${who.personId})
-             or (a.subject_kind in ('account', 'session') and a.actor_member_id = ${who.memberId}::uuid)
-             or (a.subject_kind = 'claim' and a.subject_id in (select id::text from (${CLAIMS(who)}) q)) as it) own
-       where a.university_id = ${who.universityId}::uuid
-         and (a.actor_member_id = ${who.memberId}::uuid or own.it)`,
+        from (select * from audit_event
+               where university_id = ${who.universityId}::uuid and actor_member_id = ${who.memberId}::uuid
+              union
+              select e.* from (${OWN_SUBJECTS(who)}) s
+                join audit_event e on e.university_id = ${who.universityId}::uuid
+                 and e.subject_kind = s.kind and e.subject_id = s.id) a
+       cross join lateral (select (a.subject_kind, a.subject_id) in (${OWN_SUBJECTS(who)})
+             or (a.subject_kind = 'session' and a.actor_member_id = ${who.memberId}::uuid) as it) own`,
   },
 ]
 

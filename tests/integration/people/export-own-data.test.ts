@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
+import { Prisma } from '@/lib/db/generated/client'
+import { MEMBER_SECTIONS, PERSON_SECTIONS } from '@/lib/db/own-data'
+import { correctCredit } from '@/lib/ledger/correct-credit'
 import { exportOwnData } from '@/lib/people/export-own-data'
+import { previewRoster } from '@/lib/people/preview-roster'
 import {
   makeClaim,
   makeContribution,
@@ -9,11 +13,13 @@ import {
   makeMember,
   makeRepository,
   makeUniversity,
+  NOW,
   openTestWorld,
   type TestMember,
   type TestUniversity,
   type TestWorld,
 } from '@/tests/factories'
+import { setReportStage } from '@/tests/integration/reports/stage'
 
 let world: TestWorld
 let home: TestUniversity
@@ -100,6 +106,8 @@ const documentSchema = z.looseObject({
       evidence: rows,
       notifications: rows,
       auditEvents: rows,
+      rosterRows: rows,
+      rosterProblems: rows,
     }),
   ),
   complete: z.literal(true),
@@ -173,32 +181,79 @@ test('long lists come in pages, whole and once', async () => {
   expect(data.syncSkips.map(({ ordinal }) => ordinal)).toEqual(Array.from({ length: 1203 }, (_, index) => index + 1))
 })
 
-test('every table that names a person or a member is in it', async () => {
-  const named = await world.db.$queryRaw<{ table: string }[]>`
-    select distinct c.table_name as "table" from information_schema.columns c
-     where c.table_schema = 'public' and c.column_name ~ '(^|_)(person|member)_id$' order by 1`
-  const exported = [
-    'audit_event',
-    'claim',
-    'consent',
-    'credit_entry',
-    'decision',
-    'filing',
-    'link_attempt',
-    'linked_account',
-    'live_work',
-    'member_role',
-    'member',
-    'notification',
-    'policy_version',
-    'university_catalog_entry',
-    'report_export',
-    'review_assignment',
-    'roster_import',
-    'session',
-    'sync_run',
-    'sync_skip',
-    'sync_source',
+test('it has what others did to what is the member’s own', async () => {
+  const stage = await setReportStage(world)
+  const entryId = await stage.award(2)
+  const amendment = { entryId, netHundredths: 50, newHundredths: 30, reason: '数额有误' }
+  await correctCredit(stage.admin.actor, amendment, { now: NOW })
+  const account = await makeLinkedAccount(world, stage.student.personId)
+  const { universityId, memberId, number } = stage.student
+  const event = { universityId, occurredAt: NOW, actorKind: 'system', actorName: 'SYSTEM_SYNC', subjectKind: 'account' }
+  const stranger = await makeLinkedAccount(world, other.personId)
+  for (const { accountId } of [account, stranger]) {
+    await world.db.auditEvent.create({
+      data: { ...event, action: 'sync.finished', subjectId: accountId, data: { accountId, inserted: 7 } },
+    })
+  }
+  const preview = await previewRoster(
+    stage.admin.actor,
+    { fileName: 'r.csv', bytes: Buffer.from(`学号,姓名,学院\n${number},新名字,软件学院\n0909,旁人,软件学院\n`) },
+    { now: NOW },
+  )
+  await previewRoster(
+    { kind: 'operator', name: 'ops', reason: '测试名册', universityId },
+    { fileName: 'bad.csv', bytes: Buffer.from(`学号,姓名,学院\n${number},甲,A\n${number},乙,B\n,旁人,C\n`) },
+    { now: NOW },
+  )
+  const text = await textOf(stage.student)
+  const [part] = documentSchema.parse(JSON.parse(text)).universities
+  expect(part?.auditEvents).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ action: 'ledger.corrected', subject_id: entryId, by_me: false }),
+      expect.objectContaining({ action: 'sync.finished', subject_id: account.accountId, by_me: false }),
+    ]),
+  )
+  expect(part?.rosterRows).toMatchObject([{ import_id: preview.importId, row: { memberId, name: '新名字' } }])
+  expect(part?.rosterProblems).toMatchObject([
+    { problem: { code: 'duplicate_number', value: number } },
+    { problem: { code: 'duplicate_number', value: number } },
+  ])
+  for (const foreign of ['旁人', '0909', stranger.accountId]) expect(text).not.toContain(foreign)
+})
+
+test('a university’s whole audit is not read for one member', async () => {
+  const { universityId, memberId, personId } = student
+  await world.db.$executeRaw`
+    insert into audit_event (university_id, id, occurred_at, actor_kind, actor_member_id, action, subject_kind, subject_id, data)
+    select ${universityId}::uuid, gen_random_uuid(), ${NOW}, 'member', ${other.memberId}::uuid, 'claim.edited', 'claim',
+           gen_random_uuid()::text, '{}' from generate_series(1, 20000)`
+  await world.db.$executeRaw`analyze audit_event`
+  const section = MEMBER_SECTIONS.find(({ name }) => name === 'auditEvents')
+  const query = section?.rows({ universityId, memberId, personId }) ?? Prisma.empty
+  const [plan] = await world.db.$queryRaw<object[]>`explain (format json) ${query}`
+  expect(JSON.stringify(plan)).toContain('audit_event')
+  expect(JSON.stringify(plan)).not.toMatch(/"Seq Scan"[^}]*"Relation Name":"audit_event"/)
+})
+
+test('every table that names a person or a member is read, and every column that does', async () => {
+  const named = await world.db.$queryRaw<{ table: string; column: string }[]>`
+    select c.table_name as "table", c.column_name as "column" from information_schema.columns c
+     where c.table_schema = 'public' and c.column_name ~ '(^|_)(person|member)_id$'`
+  const ids = { personId: student.personId, universityId: student.universityId, memberId: student.memberId }
+  const queries = [...PERSON_SECTIONS, ...MEMBER_SECTIONS].map(({ rows }) => rows(ids).sql)
+  const has = (sql: string, name: string) => new RegExp(`\\b${name}\\b`).test(sql)
+  const isRead = ({ table, column }: { table: string; column: string }) =>
+    queries.some((sql) => new RegExp(`\\b(from|join) ${table}\\b`).test(sql) && has(sql, column))
+  const elsewhere = [
+    // The member's own row, found by its id.
+    'member.person_id',
+    // Who decided: a reviewer's own decisions are read by their member id.
+    'claim.endorsed_by_person_id',
+    'decision.person_id',
+    'credit_entry.endorsed_by_member_id',
+    'credit_entry.approved_by_member_id',
   ]
-  expect(named.map(({ table }) => table)).toEqual(exported.toSorted())
+  const missing = named.filter((name) => !isRead(name)).map(({ table, column }) => `${table}.${column}`)
+  expect(named.length).toBeGreaterThan(20)
+  expect(missing.toSorted()).toEqual(elsewhere.toSorted())
 })
