@@ -1,6 +1,10 @@
 import { CommanderError } from 'commander'
 import { z } from 'zod'
 import { isAppError } from '@/lib/domain/errors'
+import { createLogger, levelFromEnvironment } from '@/lib/log/log'
+
+/** Beside the answer, which has the standard output to itself. */
+const log = createLogger((line) => process.stderr.write(`${line}\n`), levelFromEnvironment())
 
 /** 0: done. 1: refused, or something is wrong. 2: the command was not understood. */
 export const EXIT = { ok: 0, refused: 1, usage: 2 } as const
@@ -34,7 +38,19 @@ function failureOf(error: unknown): { code: string; details: Record<string, unkn
     const details = { field: issue?.path.map(String).join('.') ?? '', problem: issue?.message ?? '' }
     return { code: 'invalid_input', details, exit: EXIT.usage }
   }
-  const isSystem = error instanceof Error && 'code' in error && typeof error.code === 'string'
-  const details = { problem: error instanceof Error ? error.message : String(error) }
-  return { code: isSystem ? String(error.code) : 'unexpected', details, exit: EXIT.refused }
+  // Written by the code that failed, not for this reader: it may name a row's content. The log has it, redacted.
+  log.error('command_failed', { error: error instanceof Error ? error : { thrown: String(error) } })
+  return { code: systemCodeOf(error) ?? 'unexpected', details: systemPathOf(error), exit: EXIT.refused }
+}
+
+/** `ENOENT`, `ECONNREFUSED`: what the operating system answered; a database's codes look otherwise. */
+function systemCodeOf(error: unknown): string | null {
+  const code = error instanceof Error && 'code' in error ? error.code : null
+  return typeof code === 'string' && /^E[A-Z]+$/.test(code) ? code : null
+}
+
+/** The file that could not be used: the operator named it. */
+function systemPathOf(error: unknown): Record<string, string> {
+  if (systemCodeOf(error) === null || !(error instanceof Error) || !('path' in error)) return {}
+  return typeof error.path === 'string' ? { path: error.path } : {}
 }

@@ -48,7 +48,8 @@ function plainFields(fields: LogFields): Record<string, unknown> {
   return rest
 }
 
-function levelFromEnvironment(): LogLevel | 'silent' {
+/** What LOG_LEVEL says; `info` without it. */
+export function levelFromEnvironment(): LogLevel | 'silent' {
   const wanted = process.env.LOG_LEVEL
   if (wanted === 'silent') return wanted
   return logLevels.find((level) => level === wanted) ?? 'info'
