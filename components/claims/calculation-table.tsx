@@ -53,7 +53,7 @@ export function CalculationTable({ calculation, titles }: Props) {
   const { lines, unitsPerHundredth, creditHundredths } = calculation
   const groups = [...Map.groupBy(lines, ({ contributionId }) => contributionId)]
   return (
-    <table className="w-full border-collapse text-[0.9375rem]">
+    <table className="table-whole w-full border-collapse text-[0.9375rem]">
       <caption className="sr-only">{t('caption')}</caption>
       <thead className="sr-only">
         <tr>

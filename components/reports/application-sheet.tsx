@@ -106,7 +106,7 @@ const NARROW: ReadonlySet<string> = new Set(['tierHead', 'landed'])
 async function Items({ form }: { form: ApplicationForm }) {
   const t = await getTranslations('applicationForm')
   return (
-    <table className="w-full border-collapse">
+    <table className="table-whole w-full border-collapse">
       <caption className="mb-1 text-start font-semibold">{t('works')}</caption>
       <thead>
         <tr>
@@ -126,6 +126,7 @@ async function Items({ form }: { form: ApplicationForm }) {
           <Item key={item.contributionId} item={item} ordinal={index + 1} timeZone={form.timeZone} />
         ))}
       </tbody>
+      <tfoot hidden />
     </table>
   )
 }

@@ -2,12 +2,14 @@ import Link from 'next/link'
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { AccountMenu, type AccountMenuProps } from '@/components/shell/account-menu'
+import { Arriving } from '@/components/shell/arriving'
 import { Brand } from '@/components/shell/brand'
 import { Footer } from '@/components/shell/footer'
 import { Navigation, type NavSection } from '@/components/shell/navigation'
 import { type UniversityChoice, UniversitySwitcher } from '@/components/shell/university-switcher'
 import { Icon } from '@/components/ui/icon'
 import { Menu } from '@/components/ui/menu'
+import { PageSkeleton } from '@/components/ui/skeleton'
 import { SkipLink } from '@/components/ui/skip-link'
 
 type Props = {
@@ -45,7 +47,7 @@ async function NotificationsLink({ href, unread }: { href: string; unread: numbe
 
 /** The frame of every page after sign-in: bar, navigation by role (a menu below 1024 px), page, foot. */
 export async function AppShell(props: Props) {
-  const t = await getTranslations('shell')
+  const [t, common] = await Promise.all([getTranslations('shell'), getTranslations('common')])
   return (
     <div className="flex min-h-dvh flex-col">
       <SkipLink label={t('skip')} />
@@ -74,7 +76,7 @@ export async function AppShell(props: Props) {
           <Navigation label={t('navigation')} sections={props.sections} />
         </div>
         <main id="main" tabIndex={-1} className="min-w-0 flex-1 px-4 py-6 outline-none sm:px-6 lg:px-8">
-          {props.children}
+          <Arriving skeleton={<PageSkeleton label={common('loading')} />}>{props.children}</Arriving>
         </main>
       </div>
       <Footer />

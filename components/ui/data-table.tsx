@@ -36,7 +36,7 @@ export function DataTable<Row>(props: Props<Row>) {
   const { caption, showCaption, columns, rows, rowKey, empty, footer, rowClassName } = props
   if (rows.length === 0 && empty !== undefined) return empty
   return (
-    <table className="table-stack w-full border-collapse text-[0.9375rem]">
+    <table className="table-stack table-whole w-full border-collapse text-[0.9375rem]">
       <caption className={showCaption ? 'px-5 pb-2 text-start text-ink-faint text-sm' : 'sr-only'}>{caption}</caption>
       <thead>
         <tr className="border-line border-b text-ink-faint text-sm">
@@ -76,7 +76,10 @@ export function DataTable<Row>(props: Props<Row>) {
           </tr>
         ))}
       </tbody>
-      {footer !== undefined ? <tfoot className="border-line-strong border-t font-medium">{footer}</tfoot> : null}
+      {/* Always there, as the sign that all rows are (app/globals.css). */}
+      <tfoot hidden={footer === undefined} className="border-line-strong border-t font-medium">
+        {footer}
+      </tfoot>
     </table>
   )
 }

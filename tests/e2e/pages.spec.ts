@@ -1,20 +1,32 @@
 import { globSync } from 'node:fs'
 import { basename } from 'node:path'
-import { expect, type Page, test } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { fillIn, listPages } from '@/tests/e2e/support/app-folder'
+import { sessionOf, sitDown, test } from '@/tests/e2e/support/desk'
 import { readFurniture } from '@/tests/e2e/support/furnish'
 import { listKnownTexts } from '@/tests/e2e/support/known-texts'
 import { beginLink } from '@/tests/e2e/support/link'
-import { expectAccessible, expectStill, open, readTexts, watch } from '@/tests/e2e/support/look'
+import { expectAccessible, expectStill, expectWithin, open, readTexts, watch } from '@/tests/e2e/support/look'
 import { PAGE_DOORS } from '@/tests/e2e/support/page-doors'
-import { PEOPLE, type PersonName, signIn } from '@/tests/e2e/support/people'
-import { LOCALES, type Locale } from '@/tests/e2e/support/words'
-import { readStack } from '@/tests/setup/e2e-places'
+import { PEOPLE, type PersonName } from '@/tests/e2e/support/people'
+import type { Locale } from '@/tests/e2e/support/words'
 
 const WIDE = { width: 1280, height: 800 }
 const PHONE = { width: 390, height: 844 }
 const CHINESE = /[\u3400-\u9fff\uf900-\ufaff]/
 const NAMESPACES = globSync('messages/en/*.json').map((file) => basename(file, '.json'))
+// Most of what a look costs is the browser's work, and a trace doubles it; what is wrong is in the message.
+test.use({ trace: 'off' })
+
+/**
+ * Two looks: what moves, what axe finds and what is said, in either language, on either screen, by day and by night.
+ * The other screen of each language is looked at by drawing the edge in, which costs no second arrival.
+ */
+const LOOKS = [
+  { locale: 'zh-CN', size: WIDE, other: PHONE, colorScheme: 'light' },
+  { locale: 'en', size: PHONE, other: WIDE, colorScheme: 'dark' },
+] as const
+
 /** A message that is missing is shown as its key. */
 const MESSAGE_KEY = new RegExp(`^(${NAMESPACES.join('|')})\\.[\\w.]+$`)
 
@@ -54,39 +66,31 @@ test('every page of the app is looked at', () => {
 
 for (const { title, address, query, who } of SIGHTS) {
   test(`looks right: ${title}`, async ({ page }) => {
-    test.setTimeout(180_000)
-    const path = await arrive(page, { address, query, who })
+    const path = (await addressFor(address, who)) + query
     const complaints = await watch(page)
-    for (const locale of LOCALES) {
-      await speak(page, locale)
-      await open(page, path, WIDE)
-      await expectStill(page, `${locale} 1280`)
-      await expectAccessible(page, `${locale} light`)
+    for (const { locale, size, other, colorScheme } of LOOKS) {
+      const look = `${locale} ${size.width} ${colorScheme}`
+      await sitDown(page, who, locale)
+      await page.emulateMedia({ colorScheme })
+      await open(page, path, size)
+      await expectStill(page, look)
+      await expectWithin(page, look)
+      await expectAccessible(page, look)
       await expectOneLanguage(page, locale)
-      if (locale === 'en') {
-        await page.emulateMedia({ colorScheme: 'dark' })
-        await expectAccessible(page, 'dark')
-        await page.emulateMedia({ colorScheme: 'light' })
-      }
-      await open(page, path, PHONE)
-      await expectStill(page, `${locale} 390`)
+      await page.setViewportSize(other)
+      await expectWithin(page, `${locale} ${other.width}`)
     }
     // A page that is not there is told by its status, which the browser notes.
     expect.soft(complaints.filter((text) => !text.includes('status of 404'))).toEqual([])
   })
 }
 
-/** Signs in and fills the address in. */
-async function arrive(page: Page, { address, query, who }: Omit<Sight, 'title'>): Promise<string> {
-  const session = who === null ? null : await signIn(who)
-  if (session) await page.context().addCookies([session.browserCookie])
+async function addressFor(address: string, who: PersonName | null): Promise<string> {
   const attemptId =
-    session && address === '/accounts/confirm/[attemptId]' ? await beginLink(session, PEOPLE.neighbour.github) : ''
-  return fillIn(address, PAGE_DOORS[address]?.values?.({ ...readFurniture(), attemptId }) ?? {}) + query
-}
-
-function speak(page: Page, locale: Locale): Promise<void> {
-  return page.context().addCookies([{ name: 'locale', value: locale, url: readStack().appUrl }])
+    who !== null && address === '/accounts/confirm/[attemptId]'
+      ? await beginLink(await sessionOf(who), PEOPLE.neighbour.github)
+      : ''
+  return fillIn(address, PAGE_DOORS[address]?.values?.({ ...readFurniture(), attemptId }) ?? {})
 }
 
 /** No key of a message is shown, and on an English page Chinese stands only in what people and platforms wrote. */
