@@ -5,6 +5,7 @@ import { type Column, DataTable } from '@/components/ui/data-table'
 import { DateTime } from '@/components/ui/date-time'
 import { TextLink } from '@/components/ui/text-link'
 import type { ClaimListItem } from '@/lib/claims/view'
+import { standingOf } from '@/lib/domain/claim-credit'
 
 type Props = { claims: readonly ClaimListItem[]; timeZone: string }
 
@@ -24,7 +25,11 @@ export function ClaimRows({ claims, timeZone }: Props) {
         </TextLink>
       ),
     },
-    { key: 'state', header: t('column.state'), cell: ({ state }) => <ClaimStateBadge state={state} /> },
+    {
+      key: 'state',
+      header: t('column.state'),
+      cell: ({ state, credit }) => <ClaimStateBadge state={standingOf(state, credit)} />,
+    },
     { key: 'items', header: t('column.items'), align: 'end', cell: ({ itemCount }) => itemCount },
     {
       key: 'credit',

@@ -1,4 +1,5 @@
 import { useTranslations } from 'next-intl'
+import { answersInTime, CreditAnswer } from '@/components/claims/credit-answer'
 import { DateTime } from '@/components/ui/date-time'
 import { Timeline, type TimelineEntry } from '@/components/ui/timeline'
 import type { Tone } from '@/components/ui/tone'
@@ -11,7 +12,7 @@ const ACTION_TONES: Record<string, Tone> = {
   request_changes: 'amber',
 }
 
-type Props = { claim: Pick<ClaimView, 'createdAt' | 'submittedAt' | 'items' | 'decisions' | 'timeZone'> }
+type Props = { claim: Pick<ClaimView, 'createdAt' | 'submittedAt' | 'items' | 'decisions' | 'credit' | 'timeZone'> }
 
 /** What happened to a claim, oldest first, with what the deciders wrote. */
 export function ClaimTimeline({ claim }: Props) {
@@ -52,6 +53,12 @@ export function ClaimTimeline({ claim }: Props) {
         ),
       }
     }),
+    ...answersInTime(claim.credit).map(({ answer, ...entry }) => ({
+      ...entry,
+      title: t(`answer.${answer.kind}`),
+      when: when(entry.at),
+      children: <CreditAnswer answer={answer} />,
+    })),
   ]
   return <Timeline entries={entries.toSorted((a, b) => a.at.getTime() - b.at.getTime())} />
 }

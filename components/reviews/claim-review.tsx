@@ -1,6 +1,7 @@
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { CalculationTable } from '@/components/claims/calculation-table'
+import { CreditLeft } from '@/components/claims/credit-answer'
 import { DecisionBar } from '@/components/reviews/decision-bar'
 import { DecisionHistory } from '@/components/reviews/decision-history'
 import { ReviewItem } from '@/components/reviews/review-item'
@@ -47,13 +48,14 @@ function Side({ claim }: { claim: ReviewClaim }) {
         <Panel
           title={t('claim.calculation')}
           lead={t('claim.rules', { version: claim.policyVersion ?? 0 })}
-          aside={<Credit hundredths={calculation.creditHundredths} />}
+          aside={<Credit hundredths={claim.credit?.netHundredths ?? calculation.creditHundredths} />}
           flush
         >
           <CalculationTable
             calculation={calculation}
             titles={new Map(claim.items.map(({ contributionId, title }) => [contributionId, title]))}
           />
+          <CreditLeft credit={claim.credit} />
         </Panel>
       )}
       <Panel title={t('claim.history')}>

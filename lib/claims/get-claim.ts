@@ -1,4 +1,5 @@
 import { calculateClaim, findCreditedCalculation } from '@/lib/db/claim-calculation'
+import { listClaimCredits } from '@/lib/db/claim-credits'
 import { type ClaimItemRow, listClaimItems } from '@/lib/db/claim-items'
 import { type ClaimRow, listDecisionsOn } from '@/lib/db/claims'
 import { findContributionFacts, type StoredContribution } from '@/lib/db/contribution-facts'
@@ -37,10 +38,16 @@ export async function getClaim(actor: MemberActor, input: { claimId: string }): 
       : []
     const evidence = await listEvidence(tx, key)
     const calculation = await findCalculation(tx, { ...key, claim, policy, judged })
+    const { universityId } = actor
+    const credits = await listClaimCredits(tx, { universityId, claimIds: [claim.id] })
+    const credit = credits.get(claim.id) ?? null
+    const inList = toListItem(claim, [term], credit)
     return {
-      ...toListItem(claim, [term]),
-      creditHundredths: calculation?.creditHundredths ?? claim.creditHundredths,
+      ...inList,
+      creditHundredths: credit ? inList.creditHundredths : (calculation?.creditHundredths ?? inList.creditHundredths),
       version: claim.version,
+      evidenceFailure: claim.evidenceFailure,
+      evidenceRetryAt: claim.evidenceRetryAt,
       statement: claim.statement,
       submittedAt: claim.submittedAt,
       policyVersion: policy?.version ?? null,

@@ -1,7 +1,9 @@
+import { listClaimCredits } from '@/lib/db/claim-credits'
 import { type ClaimRow, listClaimsOfMember } from '@/lib/db/claims'
 import { withScope } from '@/lib/db/scope'
 import { getTimeZone, listAllTerms, type TermRow } from '@/lib/db/terms-read'
 import type { MemberActor } from '@/lib/domain/actor'
+import type { ClaimCredit } from '@/lib/domain/claim-credit'
 import { CLAIM_STATES, isTerminal } from '@/lib/domain/claim-states'
 import { encodeMoment, parseMoment } from '@/lib/domain/moment-position'
 import { assertCan } from '@/lib/domain/permissions'
@@ -36,9 +38,11 @@ export async function listClaims(
       limit: limit + 1,
     })
     const shown = rows.slice(0, limit)
+    const claimIds = shown.filter(({ state }) => state === 'approved').map(({ id }) => id)
+    const credits = await listClaimCredits(tx, { universityId: actor.universityId, claimIds })
     const last = rows.length > limit ? shown.at(-1) : undefined
     return {
-      items: shown.map((row) => toListItem(row, terms)),
+      items: shown.map((row) => toListItem(row, terms, credits.get(row.id) ?? null)),
       nextCursor: last ? encodeMoment({ at: last.createdAt, id: last.id }) : null,
       timeZone,
     }
@@ -46,7 +50,7 @@ export async function listClaims(
 }
 
 /** A claim for a list. */
-export function toListItem(claim: ClaimRow, terms: readonly TermRow[]): ClaimListItem {
+export function toListItem(claim: ClaimRow, terms: readonly TermRow[], credit: ClaimCredit | null): ClaimListItem {
   const term = terms.find(({ id }) => id === claim.termId)
   if (!term) throw new Error(`claim ${claim.id}: its term is missing`)
   return {
@@ -56,7 +60,8 @@ export function toListItem(claim: ClaimRow, terms: readonly TermRow[]): ClaimLis
     evidenceState: claim.evidenceState,
     itemCount: claim.itemCount,
     warningCount: claim.warningCount,
-    creditHundredths: claim.creditHundredths,
+    creditHundredths: credit?.netHundredths ?? claim.creditHundredths,
+    credit,
     createdAt: claim.createdAt,
     updatedAt: claim.updatedAt,
   }

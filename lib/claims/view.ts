@@ -1,8 +1,10 @@
 import type { AiUse } from '@/lib/domain/ai-use'
 import type { CatalogTier } from '@/lib/domain/catalog'
+import type { ClaimCredit } from '@/lib/domain/claim-credit'
 import type { ClaimAction, ClaimState } from '@/lib/domain/claim-states'
 import type { ExplanationLine } from '@/lib/domain/credit-calculation'
 import type { Reason } from '@/lib/domain/eligibility'
+import type { EvidenceFailure } from '@/lib/domain/evidence-tries'
 import type { Platform } from '@/lib/domain/platform'
 import type { Term } from '@/lib/domain/term'
 import type { Warning } from '@/lib/domain/warnings'
@@ -82,7 +84,10 @@ export type ClaimListItem = {
   evidenceState: 'none' | 'collecting' | 'complete' | 'failed'
   itemCount: number
   warningCount: number
+  /** What is left of it today, where the ledger has it; else as it was calculated last. */
   creditHundredths: number | null
+  /** The ledger's word; null until it is approved. */
+  credit: ClaimCredit | null
   createdAt: Date
   updatedAt: Date
 }
@@ -92,6 +97,10 @@ export type ClaimList = { items: readonly ClaimListItem[]; nextCursor: string | 
 /** A claim as its owner sees it. */
 export type ClaimView = ClaimListItem & {
   version: number
+  /** Why collecting the evidence failed last; null while nothing did. */
+  evidenceFailure: EvidenceFailure | null
+  /** When it is tried again; null while it runs, and once it was given up. */
+  evidenceRetryAt: Date | null
   statement: string
   submittedAt: Date | null
   /** Version number of the rules that it is judged by. */

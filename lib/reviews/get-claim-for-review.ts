@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { calculateClaim, findCreditedCalculation } from '@/lib/db/claim-calculation'
+import { listClaimCredits } from '@/lib/db/claim-credits'
 import { type ClaimItemRow, listClaimItems } from '@/lib/db/claim-items'
 import type { ClaimRow } from '@/lib/db/claims'
 import { type EvidenceRow, listEvidence } from '@/lib/db/evidence'
@@ -32,9 +33,13 @@ export async function getClaimForReview(actor: MemberActor, claimId: string): Pr
       calculation: await findCalculation(tx, { ...key, claim: reviewed.claim }),
     }
     const items = await listClaimItems(tx, key)
+    const credits = await listClaimCredits(tx, { universityId: actor.universityId, claimIds: [claimId] })
+    const credit = credits.get(claimId) ?? null
     return {
       ...headOf(reviewed.claim, setting),
-      creditHundredths: known.calculation?.creditHundredths ?? reviewed.claim.creditHundredths,
+      creditHundredths:
+        credit?.netHundredths ?? known.calculation?.creditHundredths ?? reviewed.claim.creditHundredths,
+      credit,
       items: items.flatMap((item) => toReviewItem(item, known)),
       calculation: known.calculation,
       decisions: reviewed.decisions.map(({ personId: _, memberId: __, ...decision }) => decision),
@@ -49,6 +54,9 @@ function headOf(claim: ClaimRow, setting: ClaimSetting) {
     claimId: claim.id,
     version: claim.version,
     state: claim.state,
+    evidenceState: claim.evidenceState,
+    evidenceFailure: claim.evidenceFailure,
+    evidenceRetryAt: claim.evidenceRetryAt,
     student: { name: studentName, number: studentNumber, departmentName, programme, className },
     term: { code: setting.termCode, nameZh: setting.termNameZh, nameEn: setting.termNameEn },
     statement: claim.statement,

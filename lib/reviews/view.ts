@@ -1,9 +1,11 @@
 import type { AiUse } from '@/lib/domain/ai-use'
 import type { CatalogTier } from '@/lib/domain/catalog'
+import type { ClaimCredit } from '@/lib/domain/claim-credit'
 import type { ClaimState } from '@/lib/domain/claim-states'
 import type { ExplanationLine } from '@/lib/domain/credit-calculation'
 import type { Reason } from '@/lib/domain/eligibility'
 import type { EvidenceCommit, EvidenceFile, EvidenceReview } from '@/lib/domain/evidence'
+import type { EvidenceFailure } from '@/lib/domain/evidence-tries'
 import type { RefusalCode } from '@/lib/domain/permissions'
 import type { Platform, PlatformUser } from '@/lib/domain/platform'
 import type { DecisionAction } from '@/lib/domain/review-reasons'
@@ -108,6 +110,9 @@ export type ReviewClaim = {
   claimId: string
   version: number
   state: ClaimState
+  evidenceState: 'none' | 'collecting' | 'complete' | 'failed'
+  evidenceFailure: EvidenceFailure | null
+  evidenceRetryAt: Date | null
   student: { name: string; number: string; departmentName: string | null; programme: string; className: string }
   term: ReviewTerm
   statement: string
@@ -116,6 +121,8 @@ export type ReviewClaim = {
   policyVersion: number | null
   warningCount: number
   creditHundredths: number | null
+  /** The ledger's word; null until it is approved. */
+  credit: ClaimCredit | null
   items: readonly ReviewItem[]
   calculation: ReviewCalculation | null
   decisions: readonly ReviewDecision[]
