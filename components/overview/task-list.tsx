@@ -11,6 +11,7 @@ const ICONS: Record<Task['code'], IconName> = {
   assign_reviewers: 'users',
   confirm_roster: 'spreadsheet',
   approve: 'stamp',
+  evidence_failed: 'warning',
   department_without_reviewer: 'warning',
   file: 'inbox',
   close_term: 'calendar',
@@ -30,6 +31,8 @@ function wayOf(task: Task): string {
       return `/admin/roster/${task.importId}`
     case 'approve':
       return '/admin/approvals'
+    case 'evidence_failed':
+      return '/admin/approvals#evidence'
     case 'department_without_reviewer':
       return '/admin/people?role=reviewer'
     case 'file':

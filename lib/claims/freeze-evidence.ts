@@ -1,15 +1,14 @@
-import { recordAuditEvent } from '@/lib/db/audit-events'
 import { listCatalogEntriesFor } from '@/lib/db/catalog-entries'
 import { listClaimItems } from '@/lib/db/claim-items'
-import { type ClaimRow, findClaim, setEvidenceState } from '@/lib/db/claims'
+import { type ClaimRow, findClaim, setEvidenceProgress } from '@/lib/db/claims'
 import { fillMissingSize, findContributionFacts, type StoredContribution } from '@/lib/db/contribution-facts'
 import { isUniqueViolation } from '@/lib/db/errors'
 import { insertEvidence, listEvidencedContributions } from '@/lib/db/evidence'
-import { addNotification } from '@/lib/db/notifications'
 import { withScope } from '@/lib/db/scope'
 import type { SystemActor } from '@/lib/domain/actor'
 import { resolveCatalog } from '@/lib/domain/catalog'
 import { hashEvidence } from '@/lib/domain/evidence'
+import { planNextTry } from '@/lib/domain/evidence-tries'
 import type { LandingRules } from '@/lib/domain/landing-rule'
 import { assertCan } from '@/lib/domain/permissions'
 import { isPlatformError, type PlatformError } from '@/lib/platforms/platform-error'
@@ -17,21 +16,18 @@ import type { CollectedEvidence } from '@/lib/platforms/port'
 import { type Collect, collectFromPlatforms } from './collect-evidence'
 import { buildEvidenceDocument, toEvidenceFiles } from './evidence-document'
 import { assertSamePullRequest } from './fact-of-evidence'
-import { getTerm } from './own-claim'
+import { giveUpEvidence } from './give-up-evidence'
 import { startReview } from './start-review'
 
-/** What came of it: done, nothing to do (withdrawn meanwhile), or try again at a time. */
-export type FreezeOutcome = { status: 'complete' | 'left' } | { status: 'wait'; until: Date }
+/** What came of it: done, nothing to do (withdrawn meanwhile), given up, or try again at a time. */
+export type FreezeOutcome = { status: 'complete' | 'left' | 'failed' } | { status: 'wait'; until: Date }
 
 export type FreezeDeps = { now: Date; collect?: Collect }
 
-/** A platform that is down is asked again soon; one that says no is asked again the same day, in case it was hidden. */
-const SOON_MS = 10 * 60_000
-const LATER_MS = 6 * 3_600_000
-
 /**
  * Freezes the evidence of a submitted claim, one transaction a contribution; what is frozen already stays. With the last
- * one the claim goes into review. When a platform fails the claim stays submitted and says so.
+ * one the claim goes into review. When a platform fails the claim stays submitted and says why and until when; when it
+ * failed too often collecting ends, until somebody asks for it anew.
  */
 export async function freezeClaimEvidence(
   actor: SystemActor,
@@ -42,12 +38,14 @@ export async function freezeClaimEvidence(
   const missing = await findMissing(input)
   if (missing === null) return { status: 'left' }
   const collect = deps.collect ?? collectFromPlatforms(input.universityId)
+  let strikes = missing.claim.evidenceStrikes
   for (const contribution of missing.contributions) {
     try {
       await freezeOne(input, contribution, { collected: await collect(contribution), now: deps.now })
+      strikes = 0
     } catch (error) {
       if (!isPlatformError(error)) throw error
-      return failed(actor, { ...input, claim: missing.claim, error, now: deps.now })
+      return failed(actor, { key: input, strikes, error, now: deps.now })
     }
   }
   return startReview(actor, input, { now: deps.now })
@@ -59,7 +57,7 @@ type Key = { universityId: string; claimId: string }
 async function findMissing(key: Key): Promise<{ claim: ClaimRow; contributions: StoredContribution[] } | null> {
   return withScope(key, async (tx) => {
     const claim = await findClaim(tx, key)
-    if (claim?.state !== 'submitted') return null
+    if (claim?.state !== 'submitted' || claim.evidenceState !== 'collecting') return null
     const items = await listClaimItems(tx, key)
     const done = await listEvidencedContributions(tx, key)
     const ids = items.map(({ contributionId }) => contributionId).filter((id) => !done.has(id))
@@ -102,30 +100,21 @@ async function freezeOne(
   }
 }
 
-type Failure = Key & { claim: ClaimRow; error: PlatformError; now: Date }
+type Failure = { key: Key; strikes: number; error: PlatformError; now: Date }
 
-async function failed(actor: SystemActor, { error, claim, now, ...key }: Failure): Promise<FreezeOutcome> {
-  const passing = error.kind === 'rate_limited' || error.kind === 'unavailable'
-  const until = error.until ?? new Date(now.getTime() + (passing ? SOON_MS : LATER_MS))
-  if (passing || claim.evidenceState === 'failed') return { status: 'wait', until }
-  await withScope(key, async (tx) => {
-    const term = await getTerm(tx, key.universityId, claim.termId)
-    await setEvidenceState(tx, key, 'failed')
-    await recordAuditEvent(tx, {
-      actor,
-      action: 'claim.evidence_failed',
-      subject: { kind: 'claim', id: claim.id },
-      data: { claimId: claim.id, failureKind: error.kind },
-      occurredAt: now,
-      universityId: key.universityId,
-    })
-    await addNotification(tx, {
-      universityId: key.universityId,
-      memberId: claim.memberId,
-      code: 'claim_evidence_failed',
-      data: { claimId: claim.id, termCode: term.code, failureKind: error.kind },
-      createdAt: now,
-    })
-  })
-  return { status: 'wait', until }
+async function failed(actor: SystemActor, { key, strikes, error, now }: Failure): Promise<FreezeOutcome> {
+  const next = planNextTry({ kind: error.kind, strikes, until: error.until, now })
+  if (next.retryAt === null) {
+    const given = await giveUpEvidence(actor, { ...key, failure: error.kind, strikes: next.strikes }, { now })
+    return { status: given ? 'failed' : 'left' }
+  }
+  const waits = await withScope(key, (tx) =>
+    setEvidenceProgress(tx, key, {
+      evidenceState: 'collecting',
+      evidenceFailure: error.kind,
+      evidenceStrikes: next.strikes,
+      evidenceRetryAt: next.retryAt,
+    }),
+  )
+  return waits ? { status: 'wait', until: next.retryAt } : { status: 'left' }
 }

@@ -24,6 +24,10 @@ export type EditClaimInput = z.output<typeof editClaimSchema>
 export const claimStepSchema = z.object(versioned)
 export type ClaimStepInput = z.output<typeof claimStepSchema>
 
+/** A claim whose evidence is collected anew: nothing that was read before can have been overtaken. */
+export const retryEvidenceSchema = z.object({ claimId: z.uuid() })
+export type RetryEvidenceInput = z.output<typeof retryEvidenceSchema>
+
 const chosen = { contributionIds: z.array(z.uuid()).max(CLAIM_LIMITS.items) }
 
 /** A choice for a new claim in a term, or for a claim that is there already. */

@@ -53,6 +53,9 @@ export async function startReview(
       {
         state: next.state,
         evidenceState: 'complete',
+        evidenceFailure: null,
+        evidenceStrikes: 0,
+        evidenceRetryAt: null,
         warningCount: warnings,
         creditHundredths: calculation.creditHundredths,
         queuedAt: now,

@@ -1,7 +1,7 @@
 import { recordAuditEvent } from '@/lib/db/audit-events'
 import { calculateClaim } from '@/lib/db/claim-calculation'
 import { type ClaimItemRow, listClaimItems, saveJudgements } from '@/lib/db/claim-items'
-import { type ClaimRow, findDepartmentOf, holdClaim, updateClaim } from '@/lib/db/claims'
+import { type ClaimRow, FRESH_EVIDENCE, findDepartmentOf, holdClaim, updateClaim } from '@/lib/db/claims'
 import { findContributionFacts } from '@/lib/db/contribution-facts'
 import type { JudgedContribution } from '@/lib/db/judgement'
 import { findWorkUses, reserveWorks, type WorkUse } from '@/lib/db/live-works'
@@ -59,7 +59,7 @@ export async function submitClaim(
       departmentId: await findDepartmentOf(tx, actor),
       policyVersionId: policy.id,
       engineVersion: ENGINE_VERSION,
-      evidenceState: 'collecting' as const,
+      ...FRESH_EVIDENCE,
       creditHundredths: calculation.creditHundredths,
       endorsedByPersonId: null,
       queuedAt: deps.now,

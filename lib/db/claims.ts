@@ -1,4 +1,5 @@
 import { CLAIM_STATES, type ClaimState } from '@/lib/domain/claim-states'
+import { EVIDENCE_FAILURES, type EvidenceFailure } from '@/lib/domain/evidence-tries'
 import type { Prisma } from './generated/client'
 import { oneOf } from './one-of'
 import type { Tx } from './scope'
@@ -19,6 +20,12 @@ export type ClaimRow = {
   version: number
   statement: string
   evidenceState: EvidenceState
+  /** Why the last try to collect evidence failed; kept until one goes well. */
+  evidenceFailure: EvidenceFailure | null
+  /** What the failures since the last step forward weigh. */
+  evidenceStrikes: number
+  /** When it is tried again. */
+  evidenceRetryAt: Date | null
   itemCount: number
   warningCount: number
   creditHundredths: number | null
@@ -73,6 +80,9 @@ export type ClaimChange = {
   engineVersion?: number
   statement?: string
   evidenceState?: EvidenceState
+  evidenceFailure?: null
+  evidenceStrikes?: 0
+  evidenceRetryAt?: null
   itemCount?: number
   warningCount?: number
   creditHundredths?: number | null
@@ -107,16 +117,33 @@ export async function setWarningCount(
   await tx.claim.updateMany({ where: { universityId, id: claimId }, data: { warningCount } })
 }
 
-/** How far the freezing of the evidence is; not a change that anybody decides on either. */
-export async function setEvidenceState(
+/** How collecting evidence stands: not a change that anybody decides on either. */
+export type EvidenceProgress = {
+  evidenceState: 'collecting' | 'failed'
+  evidenceFailure: EvidenceFailure | null
+  evidenceStrikes: number
+  evidenceRetryAt: Date | null
+}
+
+/** Where collecting begins. */
+export const FRESH_EVIDENCE = {
+  evidenceState: 'collecting',
+  evidenceFailure: null,
+  evidenceStrikes: 0,
+  evidenceRetryAt: null,
+} as const satisfies EvidenceProgress
+
+/** Says how collecting evidence stands, of a claim that waits for it; false where it does not any more. */
+export async function setEvidenceProgress(
   tx: Tx,
   { universityId, claimId }: ClaimKey,
-  state: EvidenceState,
-): Promise<void> {
-  await tx.claim.updateMany({
-    where: { universityId, id: claimId, state: 'submitted' },
-    data: { evidenceState: state },
+  progress: EvidenceProgress,
+): Promise<boolean> {
+  const { count } = await tx.claim.updateMany({
+    where: { universityId, id: claimId, state: 'submitted', evidenceState: { in: ['collecting', 'failed'] } },
+    data: progress,
   })
+  return count === 1
 }
 
 /** A member's claims, newest first, from a position on. */
@@ -147,7 +174,11 @@ export async function listClaimsOfMember(
   return rows.map(toClaimRow)
 }
 
-type StoredClaim = Omit<ClaimRow, 'state' | 'evidenceState'> & { state: string; evidenceState: string }
+type StoredClaim = Omit<ClaimRow, 'state' | 'evidenceState' | 'evidenceFailure'> & {
+  state: string
+  evidenceState: string
+  evidenceFailure: string | null
+}
 
 function toClaimRow(row: StoredClaim & { universityId?: string }): ClaimRow {
   const { universityId: _, ...claim } = row
@@ -155,6 +186,7 @@ function toClaimRow(row: StoredClaim & { universityId?: string }): ClaimRow {
     ...claim,
     state: oneOf(CLAIM_STATES, row.state),
     evidenceState: oneOf(EVIDENCE_STATES, row.evidenceState),
+    evidenceFailure: row.evidenceFailure === null ? null : oneOf(EVIDENCE_FAILURES, row.evidenceFailure),
   }
 }
 

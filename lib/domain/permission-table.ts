@@ -65,6 +65,7 @@ export const PERMISSIONS = {
   'claim.withdraw': { student: 'own' },
   'claim.view': { student: 'own', reviewer: 'department', admin: 'university', operator: 'break_glass' },
   'claim.freeze_evidence': { system: ['SYSTEM_EVIDENCE'] },
+  'claim.retry_evidence': { student: 'own', admin: 'university' },
   'claim.start_review': { system: ['SYSTEM_EVIDENCE'] },
   // review: a professor endorses, an admin approves, nobody does both on one claim
   'review.queue': { reviewer: 'university', admin: 'university' },

@@ -79,6 +79,7 @@ const ALLOWED: Readonly<Record<Action, readonly string[]>> = {
   'claim.withdraw': ['s:mine'],
   'claim.view': ['s:mine', 'r:mine', 'r:theirs', 'r:approval', ...A, 'operator'],
   'claim.freeze_evidence': ['SYSTEM_EVIDENCE'],
+  'claim.retry_evidence': ['s:mine', ...A],
   'claim.start_review': ['SYSTEM_EVIDENCE'],
   'review.queue': [...R, ...A],
   'review.decide_item': ['r:theirs', 'a:approval'],

@@ -37,7 +37,7 @@ export async function getOverview(actor: MemberActor, { now }: { now: Date }): P
       tasks: tasksOf({ waiting, ledger, terms, setUp, now }),
       approvals: sumOf(waiting.filter(({ state }) => state === 'endorsed')),
       collecting: waiting.filter(({ state }) => state === 'submitted').reduce((sum, { count }) => sum + count, 0),
-      evidenceFailed: waiting.reduce((sum, { evidenceFailed }) => sum + evidenceFailed, 0),
+      evidenceFailed: failedOf(waiting),
       backlog: waiting.filter(({ state }) => state === 'in_review'),
       syncFailures,
       ledger: { ...ledger, unfiled: ledger.entries - ledger.filed },
@@ -56,6 +56,10 @@ function sumOf(rows: readonly WaitingClaims[]): Overview['approvals'] {
   }
 }
 
+function failedOf(rows: readonly WaitingClaims[]): number {
+  return rows.reduce((sum, { evidenceFailed }) => sum + evidenceFailed, 0)
+}
+
 type Standing = {
   waiting: readonly WaitingClaims[]
   ledger: LedgerStanding
@@ -70,6 +74,7 @@ function tasksOf({ waiting, ledger, terms, setUp, now }: Standing): Task[] {
   const unattended = waiting.filter(({ state, reviewers }) => state === 'in_review' && reviewers === 0)
   const toClose = terms.filter(({ endsAt, closedAt }) => endsAt.getTime() <= now.getTime() && closedAt === null)
   const unfiled = ledger.entries - ledger.filed
+  const evidenceFailed = failedOf(waiting)
   const tasks: (Task | false)[] = [
     !setUp.hasStudents && { code: 'import_roster' },
     !setUp.hasPolicy && { code: 'publish_policy' },
@@ -77,6 +82,7 @@ function tasksOf({ waiting, ledger, terms, setUp, now }: Standing): Task[] {
     setUp.hasStudents && !setUp.hasReviewers && { code: 'assign_reviewers' },
     setUp.openPreviewId !== null && { code: 'confirm_roster', importId: setUp.openPreviewId },
     approvals.count > 0 && { code: 'approve', count: approvals.count, late: approvals.late },
+    evidenceFailed > 0 && { code: 'evidence_failed', count: evidenceFailed },
     ...unattended.map(({ departmentId, departmentName, count }) => ({
       code: 'department_without_reviewer' as const,
       departmentId,

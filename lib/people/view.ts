@@ -62,6 +62,7 @@ export type TermView = TermLine & {
 export type Task =
   | { code: 'import_roster' | 'publish_policy' | 'create_term' | 'assign_reviewers' }
   | { code: 'confirm_roster'; importId: string }
+  | { code: 'evidence_failed'; count: number }
   | { code: 'approve'; count: number; late: number }
   | { code: 'department_without_reviewer'; departmentId: string | null; departmentName: string | null; count: number }
   | { code: 'file'; count: number }

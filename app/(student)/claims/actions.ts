@@ -7,7 +7,14 @@ import { getActor } from '@/lib/auth/session'
 import { createClaim } from '@/lib/claims/create-claim'
 import { editClaim } from '@/lib/claims/edit-claim'
 import { previewClaim } from '@/lib/claims/preview-claim'
-import { claimStepSchema, createClaimSchema, editClaimSchema, previewClaimSchema } from '@/lib/claims/schema'
+import { retryEvidence } from '@/lib/claims/retry-evidence'
+import {
+  claimStepSchema,
+  createClaimSchema,
+  editClaimSchema,
+  previewClaimSchema,
+  retryEvidenceSchema,
+} from '@/lib/claims/schema'
 import { submitClaim } from '@/lib/claims/submit-claim'
 import { withdrawClaim } from '@/lib/claims/withdraw-claim'
 import { createAction } from '@/lib/http/action'
@@ -55,6 +62,16 @@ const withdraw = createAction({
   },
 })
 
+const retry = createAction({
+  name: 'claims.retry_evidence',
+  namespace,
+  schema: retryEvidenceSchema,
+  run: async ({ actor, input, now }) => {
+    await retryEvidence(actor, input, { now })
+    return { redirectTo: `/claims/${input.claimId}`, flash: 'evidence_retried' }
+  },
+})
+
 export async function createClaimAction(state: FormState, data: FormData): Promise<FormState> {
   return create(state, data)
 }
@@ -69,6 +86,11 @@ export async function submitClaimAction(state: FormState, data: FormData): Promi
 
 export async function withdrawClaimAction(state: FormState, data: FormData): Promise<FormState> {
   return withdraw(state, data)
+}
+
+/** Collects evidence anew that was given up. */
+export async function retryEvidenceAction(state: FormState, data: FormData): Promise<FormState> {
+  return retry(state, data)
 }
 
 /** What the choice in a form would give, in words; null where nothing is chosen. Writes nothing. */

@@ -65,6 +65,11 @@ const STUDENT_ACTIONS: Readonly<Record<string, ActionDoor>> = {
     form: ({ reviewClaimId }) => ({ claimId: reviewClaimId, version: OLD.version }),
     outcome: 'claim_changed',
   },
+  'app/(student)/claims/actions.ts retryEvidenceAction': {
+    open: ['student', ...OWN_ADMINS],
+    form: ({ reviewClaimId }) => ({ claimId: reviewClaimId }),
+    outcome: 'evidence_not_failed',
+  },
   'app/(student)/claims/actions.ts previewClaimAction': {
     open: ['student'],
     form: ({ contributionId, termId }) => ({ contributionIds: contributionId, termId }),
@@ -135,6 +140,11 @@ const REVIEW_ACTIONS: Readonly<Record<string, ActionDoor>> = {
       decision: 'approve',
     }),
     outcome: 'claim_changed',
+  },
+  'app/(admin)/admin/approvals/actions.ts retryEvidenceAction': {
+    open: ['neighbour', ...OWN_ADMINS],
+    form: ({ endorsedClaimId }) => ({ claimId: endorsedClaimId }),
+    outcome: 'evidence_not_failed',
   },
   'app/(admin)/admin/approvals/actions.ts approveManyAction': {
     open: OWN_ADMINS,

@@ -3,13 +3,18 @@ import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { createClaim } from '@/lib/claims/create-claim'
 import { freezeClaimEvidence } from '@/lib/claims/freeze-evidence'
 import { getClaim } from '@/lib/claims/get-claim'
+import { giveUpEvidence } from '@/lib/claims/give-up-evidence'
+import { giveUpLostEvidence } from '@/lib/claims/give-up-lost-evidence'
+import { listFailedEvidence } from '@/lib/claims/list-failed-evidence'
+import { retryEvidence } from '@/lib/claims/retry-evidence'
 import { submitClaim } from '@/lib/claims/submit-claim'
 import { warnClaims } from '@/lib/claims/warn-claims'
 import { withdrawClaim } from '@/lib/claims/withdraw-claim'
 import type { StoredContribution } from '@/lib/db/contribution-facts'
-import type { SystemActor } from '@/lib/domain/actor'
+import type { MemberActor, SystemActor } from '@/lib/domain/actor'
 import { sha256Hex } from '@/lib/domain/canonical-json'
 import { DEFAULT_POLICY } from '@/lib/domain/default-policy'
+import { isAppError } from '@/lib/domain/errors'
 import { evidenceSchema, hashEvidence } from '@/lib/domain/evidence'
 import { PlatformError } from '@/lib/platforms/platform-error'
 import type { CollectedEvidence } from '@/lib/platforms/port'
@@ -218,7 +223,11 @@ test('another pull request under the old name is not taken for the one that is c
     expect(await freezeClaimEvidence(system, key, { now: NOW, collect: wrong })).toMatchObject({ status: 'wait' })
   }
   expect(await world.db.evidence.count({ where: { claimId: key.claimId } })).toBe(0)
-  expect(await getClaim(student.actor, key)).toMatchObject({ state: 'submitted', evidenceState: 'failed' })
+  expect(await getClaim(student.actor, key)).toMatchObject({
+    state: 'submitted',
+    evidenceState: 'collecting',
+    evidenceFailure: 'not_found',
+  })
 })
 
 test('evidence never changes, whoever asks', async () => {
@@ -265,20 +274,74 @@ test('a platform that fails keeps what is frozen, says when to come again, and t
   }
   expect(await freezeClaimEvidence(system, key, { now: NOW, collect: limited })).toEqual({ status: 'wait', until })
   expect(await world.db.evidence.count({ where: { claimId: key.claimId } })).toBe(1)
-  expect(await getClaim(student.actor, key)).toMatchObject({ state: 'submitted', evidenceState: 'collecting' })
+  expect(await getClaim(student.actor, key)).toMatchObject({
+    state: 'submitted',
+    evidenceState: 'collecting',
+    evidenceFailure: 'rate_limited',
+    evidenceRetryAt: until,
+  })
 
   const gone = async (): Promise<CollectedEvidence> => {
     throw new PlatformError({ platform: 'gitee', kind: 'not_found' })
   }
-  for (let round = 0; round < 2; round += 1) {
+  for (let round = 0; round < 3; round += 1) {
     expect(await freezeClaimEvidence(system, key, { now: NOW, collect: gone })).toMatchObject({ status: 'wait' })
   }
-  expect(await getClaim(student.actor, key)).toMatchObject({ state: 'submitted', evidenceState: 'failed' })
+  expect(await freezeClaimEvidence(system, key, { now: NOW, collect: gone })).toEqual({ status: 'failed' })
+  expect(await getClaim(student.actor, key)).toMatchObject({
+    state: 'submitted',
+    evidenceState: 'failed',
+    evidenceFailure: 'not_found',
+    evidenceRetryAt: null,
+  })
   expect(
     await world.db.notification.count({ where: { memberId: student.memberId, code: 'claim_evidence_failed' } }),
   ).toBe(1)
+  // Given up is given up, until somebody asks.
+  expect(await freezeClaimEvidence(system, key, { now: NOW, collect })).toEqual({ status: 'left' })
+  await retryEvidence(student.actor, key, { now: NOW })
+  expect(await getClaim(student.actor, key)).toMatchObject({ evidenceState: 'collecting', evidenceFailure: null })
   expect(await freezeClaimEvidence(system, key, { now: NOW, collect })).toEqual({ status: 'complete' })
   expect(await world.db.evidence.count({ where: { claimId: key.claimId } })).toBe(2)
+})
+
+test('trying again is for its student and the admins, and only for what was given up', async () => {
+  const key = await submitOver(await contribute())
+  const retry = (actor: MemberActor) =>
+    retryEvidence(actor, key, { now: NOW }).then(
+      () => 'done',
+      (error) => (isAppError(error) ? error.code : String(error)),
+    )
+  expect(await retry(student.actor)).toBe('evidence_not_failed')
+  const elsewhere = await makeUniversity(world)
+  const others = [
+    await makeMember(world, university),
+    await makeMember(world, university, { roles: ['reviewer'] }),
+    await makeMember(world, elsewhere, { roles: ['admin'] }),
+  ]
+  expect(await giveUpEvidence(system, { ...key, failure: 'internal' }, { now: NOW })).toBe(true)
+  expect(await giveUpEvidence(system, { ...key, failure: 'internal' }, { now: NOW })).toBe(false)
+  for (const { actor } of others) expect(await retry(actor)).toBe('claim_not_found')
+  const admin = await makeMember(world, university, { roles: ['admin'] })
+  const { claims } = await listFailedEvidence(admin.actor)
+  expect(claims).toMatchObject([{ claimId: key.claimId, failure: 'internal', studentNumber: student.number }])
+  await expect(listFailedEvidence(student.actor)).rejects.toMatchObject({ code: 'role_not_allowed' })
+  expect(await retry(admin.actor)).toBe('done')
+  expect(await retry(admin.actor)).toBe('evidence_not_failed')
+  expect((await listFailedEvidence(admin.actor)).claims).toEqual([])
+  const events = await world.db.auditEvent.findMany({ where: { subjectId: key.claimId }, orderBy: { id: 'asc' } })
+  expect(events.map(({ action }) => action).slice(-2)).toEqual(['claim.evidence_failed', 'claim.evidence_retried'])
+})
+
+test('a claim whose job is gone does not wait for ever', async () => {
+  const [lost, waiting] = [await submitOver(await contribute()), await submitOver(await contribute())]
+  const later = { now: new Date(NOW.getTime() + 3 * 3_600_000) }
+  const forget = `select graphile_worker.complete_jobs(array(select id from graphile_worker.jobs where key = $1))`
+  await world.db.$queryRawUnsafe(`select 1 from (${forget}) gone`, `freeze-evidence:${lost.claimId}`)
+  expect(await giveUpLostEvidence({ now: NOW })).toBe(0)
+  await giveUpLostEvidence(later)
+  expect(await getClaim(student.actor, lost)).toMatchObject({ evidenceState: 'failed', evidenceFailure: 'internal' })
+  expect(await getClaim(student.actor, waiting)).toMatchObject({ evidenceState: 'collecting', evidenceFailure: null })
 })
 
 test('a claim that was withdrawn meanwhile is left alone, and nobody but the system freezes', async () => {

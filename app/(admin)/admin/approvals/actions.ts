@@ -2,6 +2,8 @@
 
 import { resultsToSearch } from '@/components/reviews/bulk-results'
 import type { FormState } from '@/components/ui/form-state'
+import { retryEvidence } from '@/lib/claims/retry-evidence'
+import { retryEvidenceSchema } from '@/lib/claims/schema'
 import { createAction } from '@/lib/http/action'
 import { approveMany } from '@/lib/reviews/approve-many'
 import { decideClaim } from '@/lib/reviews/decide-claim'
@@ -30,6 +32,16 @@ const approveSeveral = createAction({
   },
 })
 
+const retry = createAction({
+  name: 'approvals.retry_evidence',
+  namespace: 'claims',
+  schema: retryEvidenceSchema,
+  run: async ({ actor, input, now }) => {
+    await retryEvidence(actor, input, { now })
+    return { redirectTo: `/admin/approvals/${input.claimId}`, flash: 'evidence_retried' }
+  },
+})
+
 /** Approves, asks for changes or rejects. */
 export async function decideApprovalAction(state: FormState, data: FormData): Promise<FormState> {
   return decide(state, data)
@@ -38,4 +50,9 @@ export async function decideApprovalAction(state: FormState, data: FormData): Pr
 /** Approves the claims whose boxes are ticked, each for itself. */
 export async function approveManyAction(state: FormState, data: FormData): Promise<FormState> {
   return approveSeveral(state, data)
+}
+
+/** Collects a claim's evidence anew after it was given up. */
+export async function retryEvidenceAction(state: FormState, data: FormData): Promise<FormState> {
+  return retry(state, data)
 }

@@ -1,11 +1,13 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { orNotFound, queuePlace, type Search } from '@/app/_reviews/queue-place'
+import { FailedEvidence } from '@/components/claims/failed-evidence'
 import { resultsFromSearch } from '@/components/reviews/bulk-results'
 import { QueuePage } from '@/components/reviews/queue-page'
 import { EmptyState } from '@/components/ui/empty-state'
 import { PageHeader } from '@/components/ui/page-header'
 import { requireActor } from '@/lib/auth/session'
+import { listFailedEvidence } from '@/lib/claims/list-failed-evidence'
 import { listApprovalQueue } from '@/lib/reviews/list-approval-queue'
 import { approveManyAction } from './actions'
 
@@ -19,9 +21,10 @@ export default async function ApprovalsPage({ searchParams }: { searchParams: Pr
   const actor = await requireActor('admin')
   const search = await searchParams
   const place = queuePlace(search)
-  const [t, queue] = await Promise.all([
+  const [t, queue, failed] = await Promise.all([
     getTranslations('reviews.approvals'),
     orNotFound(listApprovalQueue(actor, place)),
+    listFailedEvidence(actor),
   ])
   return (
     <>
@@ -40,6 +43,7 @@ export default async function ApprovalsPage({ searchParams }: { searchParams: Pr
           </EmptyState>
         }
       />
+      <FailedEvidence claims={failed.claims} timeZone={failed.timeZone} />
     </>
   )
 }

@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { loadReviewClaim } from '@/app/_reviews/load-claim'
 import { ReviewPage } from '@/app/_reviews/review-page'
-import { decideApprovalAction } from '@/app/(admin)/admin/approvals/actions'
+import { decideApprovalAction, retryEvidenceAction } from '@/app/(admin)/admin/approvals/actions'
 import { requireActor } from '@/lib/auth/session'
 
 type Props = { params: Promise<{ claimId: string }> }
@@ -18,5 +18,5 @@ export default async function ApprovalPage({ params }: Props) {
   const actor = await requireActor('admin')
   const [t, claim] = await Promise.all([getTranslations('reviews'), loadReviewClaim(actor, (await params).claimId)])
   const back = { href: '/admin/approvals', label: t('approvals.title') }
-  return <ReviewPage claim={claim} back={back} action={decideApprovalAction} />
+  return <ReviewPage claim={claim} back={back} action={decideApprovalAction} retryAction={retryEvidenceAction} />
 }
