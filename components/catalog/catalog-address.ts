@@ -17,12 +17,13 @@ export function readCatalogAddress(search: Search): CatalogListQuery {
   return read.success ? read.data : catalogListQuery.parse({ search: asked.search.slice(0, 120) })
 }
 
-/** The same view, from another place of the list on. */
-export function catalogAddress(path: string, query: CatalogListQuery, cursor: string): string {
-  const parts = new URLSearchParams({ cursor })
+/** The same view, from another place of the list on; null is its beginning. */
+export function catalogAddress(path: string, query: CatalogListQuery, cursor: string | null): string {
+  const parts = new URLSearchParams()
+  if (cursor !== null) parts.set('cursor', cursor)
   if (query.search) parts.set('search', query.search)
   if (query.status) parts.set('status', query.status)
   if (query.platform) parts.set('platform', query.platform)
   if (query.ownOnly) parts.set('own', 'on')
-  return `${path}?${parts}`
+  return parts.size === 0 ? path : `${path}?${parts}`
 }

@@ -98,7 +98,7 @@ export function QueuePage(props: Props) {
           </ActionForm>
         )}
         <Pagination
-          previousHref={cursor === null ? null : queueHref(basePath, { departmentId, filter })}
+          firstHref={cursor === null ? null : queueHref(basePath, { departmentId, filter })}
           nextHref={
             queue.nextCursor === null ? null : queueHref(basePath, { departmentId, filter, cursor: queue.nextCursor })
           }

@@ -77,6 +77,21 @@ for (const [address, door] of Object.entries(PAGE_DOORS)) {
   })
 }
 
+test('a place in a list that is none of ours is no page, and breaks none', async () => {
+  const broken: string[] = []
+  for (const [address, door] of Object.entries(PAGE_DOORS)) {
+    const name = door.open === 'anyone' ? null : (door.open[0] ?? null)
+    const path = fillIn(address, door.values?.(await withAttempt(address)) ?? {})
+    for (const position of ['none-of-ours', 'WyJ4Il0', '-1']) {
+      const search = new URLSearchParams({ cursor: position, before: position, after: position, from: position })
+      const answer = await knock(name === null ? null : sessionOf(name), `${path}?${search}`)
+      const text = await answer.text()
+      if (answer.status >= 500 || /data-dgst|NEXT_ERROR/.test(text)) broken.push(`${path}?${search}: ${answer.status}`)
+    }
+  }
+  expect(broken).toEqual([])
+})
+
 /** A refusal shows nothing of whom the thing is about, not even in what is streamed for scripts. */
 function expectNothingOfOthers(text: string, name: PersonName): void {
   for (const other of ['student', 'neighbour', 'credited'] as const) {

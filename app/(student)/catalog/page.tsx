@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
+import { notFoundIfInvalid } from '@/app/_frame/not-found-if-invalid'
 import { catalogAddress, readCatalogAddress } from '@/components/catalog/catalog-address'
 import { CatalogFilter } from '@/components/catalog/catalog-filter'
 import { CatalogTable } from '@/components/catalog/catalog-table'
@@ -20,7 +21,10 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function CatalogPage({ searchParams }: { searchParams: Search }) {
   const actor = await requireActor()
   const query = readCatalogAddress(await searchParams)
-  const [t, { lines, nextCursor }] = await Promise.all([getTranslations('catalog'), listCatalog(actor, query)])
+  const [t, { lines, nextCursor }] = await Promise.all([
+    getTranslations('catalog'),
+    listCatalog(actor, query).catch(notFoundIfInvalid),
+  ])
   return (
     <>
       <PageHeader title={t('title')} lead={t('lead')} />
@@ -30,7 +34,7 @@ export default async function CatalogPage({ searchParams }: { searchParams: Sear
       <Panel flush>
         <CatalogTable lines={lines} editable={false} />
         <Pagination
-          previousHref={null}
+          firstHref={query.cursor === null ? null : catalogAddress('/catalog', query, null)}
           nextHref={nextCursor === null ? null : catalogAddress('/catalog', query, nextCursor)}
         />
       </Panel>

@@ -63,7 +63,7 @@ export default async function ClaimsPage({ searchParams }: { searchParams: Searc
           <ClaimRows claims={list.items} timeZone={list.timeZone} />
         )}
         <Pagination
-          previousHref={cursor === null ? null : hrefOf(filter)}
+          firstHref={cursor === null ? null : hrefOf(filter)}
           nextHref={list.nextCursor === null ? null : hrefOf(filter, list.nextCursor)}
         />
       </Panel>

@@ -133,7 +133,7 @@ export default async function ContributionsPage({ searchParams }: { searchParams
               <ContributionRows contributions={list.items} timeZone={list.timeZone} />
             )}
             <Pagination
-              previousHref={query.cursor === null ? null : hrefOf({ ...query, cursor: null })}
+              firstHref={query.cursor === null ? null : hrefOf({ ...query, cursor: null })}
               nextHref={list.nextCursor === null ? null : hrefOf({ ...query, cursor: list.nextCursor })}
             />
           </Panel>

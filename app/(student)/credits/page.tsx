@@ -74,7 +74,7 @@ export default async function CreditsPage({ searchParams }: Props) {
       <Panel title={t('lines')} className="mt-6" flush>
         <CreditLines lines={credits.lines} timeZone={credits.timeZone} />
         <Pagination
-          previousHref={position === null ? null : '/credits'}
+          firstHref={position === null ? null : '/credits'}
           nextHref={credits.nextCursor === null ? null : `/credits?cursor=${credits.nextCursor}`}
         />
       </Panel>

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
+import { notFoundIfInvalid } from '@/app/_frame/not-found-if-invalid'
 import { markAllAction, openAction } from '@/app/(student)/notifications/actions'
 import { cx } from '@/components/ui/cx'
 import { DateTime } from '@/components/ui/date-time'
@@ -67,7 +68,10 @@ export default async function NotificationsPage({
   const viewer = await requireViewer()
   const input = listNotificationsInput.safeParse(await searchParams)
   if (!input.success) notFound()
-  const [t, page] = await Promise.all([getTranslations('notifications'), listNotifications(viewer.actor, input.data)])
+  const [t, page] = await Promise.all([
+    getTranslations('notifications'),
+    listNotifications(viewer.actor, input.data).catch(notFoundIfInvalid),
+  ])
   const { notifications, nextCursor } = page
   const action =
     viewer.unreadNotifications > 0 ? (
@@ -91,7 +95,7 @@ export default async function NotificationsPage({
           </ul>
         )}
         <Pagination
-          previousHref={input.data.cursor === undefined ? null : '/notifications'}
+          firstHref={input.data.cursor === undefined ? null : '/notifications'}
           nextHref={nextCursor === null ? null : `/notifications?cursor=${nextCursor}`}
         />
       </Panel>

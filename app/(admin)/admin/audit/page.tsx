@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
+import { notFoundIfInvalid } from '@/app/_frame/not-found-if-invalid'
 import { auditAddress, readAuditAddress } from '@/components/audit/audit-address'
 import { AuditTable } from '@/components/audit/audit-table'
 import { Button, LinkButton } from '@/components/ui/button'
@@ -22,7 +23,10 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function AuditPage({ searchParams }: { searchParams: Search }) {
   const actor = await requireActor('admin')
   const query = readAuditAddress(await searchParams)
-  const [t, page] = await Promise.all([getTranslations('audit'), listAuditEvents(actor, query)])
+  const [t, page] = await Promise.all([
+    getTranslations('audit'),
+    listAuditEvents(actor, query).catch(notFoundIfInvalid),
+  ])
   return (
     <>
       <PageHeader title={t('title')} lead={t('lead')} />
@@ -32,7 +36,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Search
       <Panel flush>
         <AuditTable events={page.events} query={query} timeZone={page.timeZone} />
         <Pagination
-          previousHref={null}
+          firstHref={query.cursor === null ? null : auditAddress(query, {})}
           nextHref={page.nextCursor === null ? null : auditAddress(query, { cursor: page.nextCursor })}
         />
       </Panel>

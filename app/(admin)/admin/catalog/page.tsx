@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
+import { notFoundIfInvalid } from '@/app/_frame/not-found-if-invalid'
 import { catalogAddress, readCatalogAddress } from '@/components/catalog/catalog-address'
 import { CatalogFilter } from '@/components/catalog/catalog-filter'
 import { CatalogTable } from '@/components/catalog/catalog-table'
@@ -21,7 +22,10 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function AdminCatalogPage({ searchParams }: { searchParams: Search }) {
   const actor = await requireActor('admin')
   const query = readCatalogAddress(await searchParams)
-  const [t, { lines, nextCursor }] = await Promise.all([getTranslations('catalog'), listCatalog(actor, query)])
+  const [t, { lines, nextCursor }] = await Promise.all([
+    getTranslations('catalog'),
+    listCatalog(actor, query).catch(notFoundIfInvalid),
+  ])
   return (
     <>
       <PageHeader
@@ -39,7 +43,7 @@ export default async function AdminCatalogPage({ searchParams }: { searchParams:
       <Panel flush>
         <CatalogTable lines={lines} editable={true} />
         <Pagination
-          previousHref={null}
+          firstHref={query.cursor === null ? null : catalogAddress('/admin/catalog', query, null)}
           nextHref={nextCursor === null ? null : catalogAddress('/admin/catalog', query, nextCursor)}
         />
       </Panel>

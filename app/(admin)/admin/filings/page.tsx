@@ -53,7 +53,7 @@ export default async function FilingsPage({ searchParams }: Props) {
       <Panel title={t('made')} flush>
         <FilingTable filings={page.filings} timeZone={page.timeZone} />
         <Pagination
-          previousHref={from === null ? null : '/admin/filings'}
+          firstHref={from === null ? null : '/admin/filings'}
           nextHref={
             page.nextCursor === null ? null : `/admin/filings?${new URLSearchParams({ cursor: page.nextCursor })}`
           }

@@ -101,7 +101,7 @@ export default async function AdminLedgerPage({ searchParams }: Props) {
           <LedgerTable lines={page.lines} timeZone={page.timeZone} />
         )}
         <Pagination
-          previousHref={query.cursor ? hrefOf(query, null) : null}
+          firstHref={query.cursor ? hrefOf(query, null) : null}
           nextHref={page.nextCursor === null ? null : hrefOf(query, page.nextCursor)}
         />
       </Panel>

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
-import { notFoundIfInvalid } from '@/app/(admin)/admin/people/not-found-if-invalid'
+import { notFoundIfInvalid } from '@/app/_frame/not-found-if-invalid'
 import { peopleAddress, readPeopleAddress } from '@/components/people/people-address'
 import { PeopleFilter } from '@/components/people/people-filter'
 import { PeopleTable } from '@/components/people/people-table'
@@ -45,7 +45,7 @@ export default async function PeoplePage({ searchParams }: { searchParams: Searc
       <Panel flush>
         <PeopleTable people={people} isNarrowed={isNarrowed} />
         <Pagination
-          previousHref={cursor === null ? null : peopleAddress(query, {})}
+          firstHref={cursor === null ? null : peopleAddress(query, {})}
           nextHref={nextCursor === null ? null : peopleAddress(query, { cursor: nextCursor })}
         />
       </Panel>

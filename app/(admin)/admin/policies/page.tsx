@@ -50,7 +50,10 @@ export default async function PoliciesPage({ searchParams }: { searchParams: Pro
               </EmptyState>
             }
           />
-          <Pagination previousHref={null} nextHref={next === null ? null : `/admin/policies?before=${next}`} />
+          <Pagination
+            firstHref={beforeVersion === undefined ? null : '/admin/policies'}
+            nextHref={next === null ? null : `/admin/policies?before=${next}`}
+          />
         </Panel>
         <Panel
           title={t('admin.handIn')}

@@ -89,7 +89,7 @@ export default async function ReportsPage({ searchParams }: Props) {
           }
         />
         <Pagination
-          previousHref={query.cursor ? reportAddress(query, null) : null}
+          firstHref={query.cursor ? reportAddress(query, null) : null}
           nextHref={page.nextCursor === null ? null : reportAddress(query, page.nextCursor)}
         />
       </Panel>

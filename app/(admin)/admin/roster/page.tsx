@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
-import { notFoundIfInvalid } from '@/app/(admin)/admin/people/not-found-if-invalid'
+import { notFoundIfInvalid } from '@/app/_frame/not-found-if-invalid'
 import { RosterImports } from '@/components/roster/roster-imports'
 import { ActionForm } from '@/components/ui/action-form'
 import { LinkButton } from '@/components/ui/button'
@@ -62,7 +62,7 @@ export default async function RosterPage({ searchParams }: { searchParams: Searc
       <Panel title={t('history.title')} flush className="mt-6">
         <RosterImports imports={imports} timeZone={viewer.university.timeZone} />
         <Pagination
-          previousHref={cursor === null ? null : '/admin/roster'}
+          firstHref={cursor === null ? null : '/admin/roster'}
           nextHref={nextCursor === null ? null : `/admin/roster?cursor=${nextCursor}`}
         />
       </Panel>

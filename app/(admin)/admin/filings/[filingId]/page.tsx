@@ -77,7 +77,7 @@ export default async function FilingPage({ params, searchParams }: Props) {
       <Panel title={t('lines')} flush className="mb-6">
         <ReportTable lines={lines} empty={null} withFiling={false} />
         <Pagination
-          previousHref={cursor === null ? null : here}
+          firstHref={cursor === null ? null : here}
           nextHref={nextCursor === null ? null : `${here}?${new URLSearchParams({ cursor: nextCursor })}`}
         />
       </Panel>

@@ -59,7 +59,7 @@ export default async function RosterImportPageOf({ params, searchParams }: Props
             <p className="p-5 text-ink-soft">{t('preview.forgotten')}</p>
           )}
           <Pagination
-            previousHref={(await searchParams).after === undefined ? null : hrefOf(page.id, page.view)}
+            firstHref={(await searchParams).after === undefined ? null : hrefOf(page.id, page.view)}
             nextHref={page.nextAfter === null ? null : hrefOf(page.id, page.view, page.nextAfter)}
           />
         </Panel>

@@ -69,7 +69,7 @@ export default async function EvidencePage(props: Props) {
         ))}
       </div>
       <Pagination
-        previousHref={first > 1 ? base : null}
+        firstHref={first > 1 ? base : null}
         nextHref={diff.nextAfter === null ? null : `${base}?after=${diff.nextAfter}`}
       />
     </>
