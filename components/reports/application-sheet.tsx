@@ -4,6 +4,8 @@ import { CalculationTable } from '@/components/claims/calculation-table'
 import { Credit } from '@/components/ui/credit'
 import { cx } from '@/components/ui/cx'
 import { DateTime } from '@/components/ui/date-time'
+import { standingOf } from '@/lib/domain/claim-credit'
+import { pullRequestReference } from '@/lib/domain/platform'
 import type { ApplicationForm, ApplicationItem } from '@/lib/reports/view'
 
 const CELL = 'border border-ink px-2 py-1 align-top'
@@ -52,7 +54,7 @@ async function Particulars({ form }: { form: ApplicationForm }) {
             {hundredths === null ? t('noCredit') : <Credit hundredths={hundredths} />}
           </td>
           <Name>{t('state')}</Name>
-          <td className={CELL}>{t(`states.${form.state}`)}</td>
+          <td className={CELL}>{t(`states.${standingOf(form.state, entry)}`)}</td>
         </tr>
       </tbody>
     </table>
@@ -65,9 +67,7 @@ async function Item({ item, ordinal, timeZone }: { item: ApplicationItem; ordina
     <tr className="break-inside-avoid">
       <td className={`${CELL} text-center`}>{ordinal}</td>
       <td className={CELL}>
-        <span className="font-medium">
-          {item.repository}#{item.number}
-        </span>
+        <span className="font-medium">{pullRequestReference(item)}</span>
         <span className="block text-xs sm:hidden print:hidden">
           {item.tier === null ? '' : t(`tier.${item.tier}`)}{' '}
           {item.landedAt === null ? null : <DateTime value={item.landedAt} timeZone={timeZone} style="date" />}
@@ -101,6 +101,47 @@ async function Item({ item, ordinal, timeZone }: { item: ApplicationItem; ordina
   )
 }
 
+/** A line under the works: its words across all columns but the last. */
+function Sum({ children, hundredths, signed }: { children: ReactNode; hundredths: number; signed?: boolean }) {
+  return (
+    <tr className="break-inside-avoid">
+      <th scope="row" colSpan={2} className={`${CELL} text-start font-normal sm:hidden print:hidden`}>
+        {children}
+      </th>
+      <th scope="row" colSpan={4} className={`${CELL} ${ON_PAPER} text-start font-normal`}>
+        {children}
+      </th>
+      <td className={`${CELL} text-end`}>
+        <Credit hundredths={hundredths} bare signed={signed ?? false} />
+      </td>
+    </tr>
+  )
+}
+
+/** What the works come to; where the ledger answered the award since, each answer with its reason and what is left. */
+async function Sums({ form: { entry, calculation, timeZone } }: { form: ApplicationForm }) {
+  const t = await getTranslations('applicationForm')
+  const sum = entry?.awardHundredths ?? calculation?.creditHundredths
+  if (sum === undefined) return null
+  const answers = entry?.answers ?? []
+  return (
+    <tfoot>
+      <Sum hundredths={sum}>{t('sum')}</Sum>
+      {answers.map(({ sequence, kind, creditHundredths, reason, issuedAt }) => (
+        <Sum key={sequence} hundredths={creditHundredths} signed>
+          {t(`answer.${kind}`, { sequence })} <DateTime value={issuedAt} timeZone={timeZone} style="date" />
+          <q className="block [overflow-wrap:anywhere]">{reason}</q>
+        </Sum>
+      ))}
+      {entry && answers.length > 0 ? (
+        <Sum hundredths={entry.netHundredths}>
+          <strong className="font-semibold">{t('left')}</strong>
+        </Sum>
+      ) : null}
+    </tfoot>
+  )
+}
+
 const NARROW: ReadonlySet<string> = new Set(['tierHead', 'landed'])
 
 async function Items({ form }: { form: ApplicationForm }) {
@@ -126,6 +167,7 @@ async function Items({ form }: { form: ApplicationForm }) {
           <Item key={item.contributionId} item={item} ordinal={index + 1} timeZone={form.timeZone} />
         ))}
       </tbody>
+      <Sums form={form} />
       <tfoot hidden />
     </table>
   )

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type AwardOfClaim, findAwardOfClaim } from '@/lib/db/application-form'
 import { calculateClaim, findCreditedCalculation } from '@/lib/db/claim-calculation'
+import { listClaimCredits } from '@/lib/db/claim-credits'
 import { type ClaimItemRow, listClaimItems } from '@/lib/db/claim-items'
 import { type ClaimRow, findClaim, listDecisionsOn } from '@/lib/db/claims'
 import { type EvidenceRow, listEvidence } from '@/lib/db/evidence'
@@ -15,7 +16,7 @@ import type { ApplicationForm, ApplicationItem, FormCalculation } from './view'
 
 /**
  * The paper form (申请表) of a claim that was handed in: for its student, the professors of the department and the admins.
- * An approved one shows the student, the works and the figure as the ledger keeps them.
+ * An approved one shows the student, the works and the figure as the ledger keeps them, and what answered it since.
  * @throws AppError not_found `claim_not_found`, the same for what is not there and what is not the actor's to see;
  * forbidden `role_not_allowed`
  */
@@ -29,11 +30,12 @@ export async function getApplicationForm(
   return withScope({ universityId }, async (tx) => {
     const claim = await findClaim(tx, key)
     if (claim === null || claim.submittedAt === null) throw notFound()
-    const { personId: ownerPersonId, departmentId } = claim
+    const { personId: ownerPersonId, departmentId, submittedAt } = claim
     assertCan(actor, 'report.application_form', { universityId, ownerPersonId, departmentId })
     const [setting, university] = [await findClaimSetting(tx, key), await findUniversity(tx, universityId)]
     if (setting === null || university === null) throw notFound()
     const award = await findAwardOfClaim(tx, key)
+    const credit = (await listClaimCredits(tx, { universityId, claimIds: [claimId] })).get(claimId) ?? null
     const calculation = await findCalculation(tx, { ...key, claim })
     const known = { facts: await listClaimedFacts(tx, key), evidence: await listEvidence(tx, key), calculation }
     const items = await listClaimItems(tx, key)
@@ -44,17 +46,12 @@ export async function getApplicationForm(
       student: studentOf(setting, award),
       term: { code: setting.termCode, nameZh: setting.termNameZh, nameEn: setting.termNameEn },
       statement: claim.statement,
-      submittedAt: claim.submittedAt,
+      submittedAt,
       policyVersion: setting.policyVersion,
       calculation,
       items: items.flatMap((item) => toItem(item, known)),
-      decisions: await listDecisionsOn(tx, key),
-      entry: award && {
-        sequence: award.sequence,
-        hash: award.hash,
-        issuedAt: award.issuedAt,
-        netHundredths: award.netHundredths,
-      },
+      decisions: (await listDecisionsOn(tx, key)).filter(({ decidedAt }) => decidedAt >= submittedAt),
+      entry: award && credit ? { ...credit, hash: award.hash, issuedAt: award.issuedAt } : null,
       timeZone: setting.timeZone,
     }
   })
@@ -97,6 +94,7 @@ function toItem(item: ClaimItemRow, { facts, evidence, calculation }: Known): Ap
   return [
     {
       contributionId,
+      platform: fact.platform,
       // What was frozen goes before what it is called today.
       repository: frozen?.document.repository.fullName ?? fact.repository,
       number: fact.number,

@@ -1,7 +1,9 @@
 import type { AiUse } from '@/lib/domain/ai-use'
 import type { CatalogTier } from '@/lib/domain/catalog'
+import type { ClaimCredit } from '@/lib/domain/claim-credit'
 import type { ClaimState } from '@/lib/domain/claim-states'
 import type { ExplanationLine } from '@/lib/domain/credit-calculation'
+import type { Platform } from '@/lib/domain/platform'
 import type { ReportColumn, ReportColumnKey } from '@/lib/domain/report-columns'
 import type { CsvEncoding, ExportFormat } from './schema'
 
@@ -88,9 +90,10 @@ export type ApplicationForm = {
   policyVersion: number | null
   calculation: FormCalculation | null
   items: readonly ApplicationItem[]
+  /** Of the newest submission: what was said of an earlier one is no opinion on what is printed here. */
   decisions: readonly FormDecision[]
-  /** Of an approved claim: its line in the ledger, and what is left of it after corrections. */
-  entry: { sequence: number; hash: string; issuedAt: Date; netHundredths: number } | null
+  /** Of an approved claim: its line in the ledger, what answered it since, and what is left. */
+  entry: ({ hash: string; issuedAt: Date } & ClaimCredit) | null
   timeZone: string
 }
 
@@ -112,6 +115,7 @@ export type FormDecision = {
 
 export type ApplicationItem = {
   contributionId: string
+  platform: Platform
   repository: string
   number: number
   title: string
