@@ -29,8 +29,8 @@ beforeAll(async () => {
     origin,
     now: () => new Date(),
     tokenSecret: 'test',
-    githubClients: [],
-    giteeClients: [],
+    clients: { github: [], gitee: [], gitcode: [] },
+    gitcodeLimits: { perMinute: 50, perHour: 4000 },
     get world(): never {
       throw new Error('the sign-in needs no world')
     },

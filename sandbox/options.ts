@@ -1,4 +1,4 @@
-import type { OAuthClient, SandboxContext } from './http/types'
+import type { SandboxContext } from './http/types'
 import { createWorld, type WorldOptions } from './world'
 import type { World } from './world/types'
 
@@ -10,8 +10,7 @@ export type SandboxOptions = {
   /** Addresses of the app; redirect addresses of the OAuth applications must be below one of them. */
   appUrls?: readonly string[]
   tokenSecret?: string
-  githubClients?: readonly OAuthClient[]
-  giteeClients?: readonly OAuthClient[]
+  gitcodeLimits?: { perMinute: number; perHour: number }
   now?: () => Date
 }
 
@@ -19,6 +18,7 @@ export type SandboxOptions = {
 export const SANDBOX_CLIENTS = {
   github: { clientId: 'Ov23lisandboxgithub', clientSecret: 'sandbox-github-client-secret' },
   gitee: { clientId: 'sandbox-gitee-client', clientSecret: 'sandbox-gitee-client-secret' },
+  gitcode: { clientId: 'sandbox-gitcode-client', clientSecret: 'sandbox-gitcode-client-secret' },
 } as const
 
 const DEFAULT_APP_URLS = ['http://127.0.0.1:3000/', 'http://localhost:3000/']
@@ -31,7 +31,11 @@ export function createContext(origin: string, options: SandboxOptions): SandboxC
     origin,
     now: options.now ?? (() => new Date()),
     tokenSecret: options.tokenSecret ?? 'sandbox',
-    githubClients: options.githubClients ?? [{ ...SANDBOX_CLIENTS.github, callbackUrls }],
-    giteeClients: options.giteeClients ?? [{ ...SANDBOX_CLIENTS.gitee, callbackUrls }],
+    clients: {
+      github: [{ ...SANDBOX_CLIENTS.github, callbackUrls }],
+      gitee: [{ ...SANDBOX_CLIENTS.gitee, callbackUrls }],
+      gitcode: [{ ...SANDBOX_CLIENTS.gitcode, callbackUrls }],
+    },
+    gitcodeLimits: options.gitcodeLimits ?? { perMinute: 50, perHour: 4000 },
   }
 }

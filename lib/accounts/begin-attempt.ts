@@ -4,8 +4,9 @@ import { limitAttempts } from '@/lib/db/attempt-counters'
 import { insertLinkAttempt, linkSealContext } from '@/lib/db/link-attempts'
 import { withScope } from '@/lib/db/scope'
 import type { MemberActor } from '@/lib/domain/actor'
+import { AppError } from '@/lib/domain/errors'
 import type { Platform } from '@/lib/domain/platform'
-import { getPlatform } from '@/lib/platforms/registry'
+import { getPlatform, offeredPlatforms } from '@/lib/platforms/registry'
 import { callbackAddress } from './callback-address'
 import { codeChallengeOf, hashState, newSecret } from './link-secrets'
 
@@ -20,10 +21,12 @@ type Beginning = { platform: Platform; sessionId: string; accountId: string | nu
 /**
  * Opens an attempt that only this person can end, in this session, once, within ten minutes.
  * @returns the platform's page of consent
+ * @throws AppError not_found `platform_not_offered` where this deployment has no application there
  */
 export async function beginAttempt(actor: MemberActor, beginning: Beginning, now: Date): Promise<{ url: string }> {
   const { platform, sessionId, accountId } = beginning
   const { personId, universityId } = actor
+  if (!offeredPlatforms().includes(platform)) throw new AppError('not_found', 'platform_not_offered')
   await limitAttempts(
     {
       key: `link:${personId}`,

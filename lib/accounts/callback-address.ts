@@ -1,5 +1,6 @@
 import { env } from '@/lib/config/env'
 import type { Platform } from '@/lib/domain/platform'
+import { offeredPlatforms } from '@/lib/platforms/registry'
 import { platformSettings } from '@/lib/platforms/settings'
 
 /** Where a platform sends the browser back to; registered at the platform as it stands here. */
@@ -9,5 +10,6 @@ export function callbackAddress(platform: Platform): string {
 
 /** The only origins beside the university's sign-in that a browser is ever sent to. */
 export function platformOrigins(): string[] {
-  return Object.values(platformSettings()).map(({ webUrl }) => new URL(webUrl).origin)
+  const settings = platformSettings()
+  return offeredPlatforms(settings).map((platform) => new URL(settings[platform].webUrl).origin)
 }

@@ -14,7 +14,7 @@ export type StartLinkInput = {
 
 /**
  * Leaves for a platform, to prove who one is there.
- * @throws AppError conflict `consent_text_changed`; rate_limited `too_many_link_attempts`
+ * @throws AppError conflict `consent_text_changed`; rate_limited `too_many_link_attempts`; not_found `platform_not_offered`
  */
 export async function startLink(
   actor: MemberActor,

@@ -71,6 +71,10 @@ export const shouldBe = {
   GITEE_URL: 'the address of Gitee: https://gitee.com',
   GITEE_CLIENT_ID: `the client id ${oauthClient} Gitee`,
   GITEE_CLIENT_SECRET: `the client secret ${oauthClient} Gitee`,
+  GITCODE_URL: 'the address of GitCode: https://gitcode.com',
+  GITCODE_API_URL: "the address of GitCode's API: https://api.gitcode.com/api/v5",
+  GITCODE_CLIENT_ID: `the client id ${oauthClient} GitCode, or left out with its secret`,
+  GITCODE_CLIENT_SECRET: `the client secret ${oauthClient} GitCode, or left out with its client id`,
   WORKER_CONCURRENCY: 'how many jobs one worker does at once, from 1 to 64',
   LOG_LEVEL: 'debug, info, warn, error or silent',
 } as const

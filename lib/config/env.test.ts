@@ -42,6 +42,13 @@ test.each([
   expect(attempt).not.toThrow(/hidden-value/)
 })
 
+test('a platform need not be offered, but not by half', () => {
+  expect(parseEnv(complete)).toMatchObject({ GITCODE_CLIENT_ID: '', GITCODE_CLIENT_SECRET: '' })
+  const half = () => parseEnv({ ...complete, GITCODE_CLIENT_ID: 'id' })
+  expect(half).toThrow(/GITCODE_CLIENT_SECRET should be /)
+  expect(half).not.toThrow(/GITCODE_CLIENT_ID/)
+})
+
 test('everything that is wrong is named at once', () => {
   try {
     parseEnv({})

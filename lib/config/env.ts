@@ -18,9 +18,16 @@ const schema = z.object({
   GITEE_URL: z.url({ protocol: /^https?$/ }).default('https://gitee.com'),
   GITEE_CLIENT_ID: z.string().min(1),
   GITEE_CLIENT_SECRET: z.string().min(1),
+  GITCODE_URL: z.url({ protocol: /^https?$/ }).default('https://gitcode.com'),
+  GITCODE_API_URL: z.url({ protocol: /^https?$/ }).default('https://api.gitcode.com/api/v5'),
+  GITCODE_CLIENT_ID: z.string().default(''),
+  GITCODE_CLIENT_SECRET: z.string().default(''),
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(4),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
+
+/** Variables of a platform that need not be offered: one without the other is a mistake. */
+const TOGETHER = [['GITCODE_CLIENT_ID', 'GITCODE_CLIENT_SECRET']] as const
 
 /** The configuration, checked and parsed; secrets in it are for use, never for logs or screens. */
 export type Env = z.infer<typeof schema>
@@ -43,9 +50,19 @@ export class EnvError extends Error {
 export function parseEnv(variables: Record<string, string | undefined>): Env {
   const set = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''))
   const parsed = schema.safeParse(set)
-  if (parsed.success) return parsed.data
+  if (parsed.success) return withPairs(parsed.data)
   const wrong = new Set(parsed.error.issues.map((issue) => issue.path[0]))
   throw new EnvError(names.filter((name) => wrong.has(name)))
+}
+
+/** @throws EnvError naming the half that is missing */
+function withPairs(env: Env): Env {
+  const missing = TOGETHER.flatMap((pair) => {
+    const empty = pair.filter((name) => env[name] === '')
+    return empty.length === 1 ? empty : []
+  })
+  if (missing.length > 0) throw new EnvError(missing)
+  return env
 }
 
 export const names: readonly EnvName[] = schema.keyof().options

@@ -1,5 +1,5 @@
 /** The platforms that contributions are read from. A new one is a line here and in {@link PLATFORM_TRAITS}, and a folder in lib/platforms. */
-export const PLATFORMS = ['github', 'gitee'] as const
+export const PLATFORMS = ['github', 'gitee', 'gitcode'] as const
 export type Platform = (typeof PLATFORMS)[number]
 
 /** In what platforms differ for everybody outside of their own folder. */
@@ -43,11 +43,21 @@ export const PLATFORM_TRAITS: Readonly<Record<Platform, PlatformTraits>> = {
     hasReviews: false,
     hidesParts: true,
   },
+  gitcode: {
+    name: 'GitCode',
+    homes: ['https://gitcode.com', 'https://atomgit.com'],
+    pages: ['pull', 'pulls', 'merge_requests'],
+    ownerPrefixes: [],
+    mark: '!',
+    readsWholeAccounts: false,
+    hasReviews: false,
+    hidesParts: true,
+  },
 }
 
 /** The same for each platform, by what each needs. */
 export function byPlatform<T>(make: (platform: Platform) => T): Readonly<Record<Platform, T>> {
-  return { github: make('github'), gitee: make('gitee') }
+  return { github: make('github'), gitee: make('gitee'), gitcode: make('gitcode') }
 }
 
 /** What a platform is called, in every language. */

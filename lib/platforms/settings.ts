@@ -1,7 +1,10 @@
 import { env } from '@/lib/config/env'
 import type { Platform } from '@/lib/domain/platform'
 
-/** Where a platform lives and as which OAuth application it knows us. Only these differ between a demo and real use. */
+/**
+ * Where a platform lives and as which OAuth application it knows us; without one, `clientId` is empty and no account can be
+ * linked there. Only these differ between a demo and real use.
+ */
 export type PlatformSettings = { webUrl: string; apiUrl: string; clientId: string; clientSecret: string }
 
 export type AllPlatformSettings = Readonly<Record<Platform, PlatformSettings>>
@@ -21,6 +24,12 @@ export function platformSettings(): AllPlatformSettings {
       apiUrl: `${withoutSlash(variables.GITEE_URL)}/api/v5`,
       clientId: variables.GITEE_CLIENT_ID,
       clientSecret: variables.GITEE_CLIENT_SECRET,
+    },
+    gitcode: {
+      webUrl: withoutSlash(variables.GITCODE_URL),
+      apiUrl: withoutSlash(variables.GITCODE_API_URL),
+      clientId: variables.GITCODE_CLIENT_ID,
+      clientSecret: variables.GITCODE_CLIENT_SECRET,
     },
   }
 }

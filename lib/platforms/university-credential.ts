@@ -9,10 +9,11 @@ import type { Credential } from './port'
 import { platformSettings } from './settings'
 
 /** Which row of a university's connections holds the credential for a platform. */
-export const CONNECTION_KIND_OF = { github: 'github_app', gitee: 'gitee_token' } as const satisfies Record<
-  Platform,
-  string
->
+export const CONNECTION_KIND_OF = {
+  github: 'github_app',
+  gitee: 'gitee_token',
+  gitcode: 'gitcode_token',
+} as const satisfies Record<Platform, string>
 
 /** A university's GitHub App; the secret beside it is the app's private key as PKCS #8 PEM. */
 export const githubAppSettingsSchema = z.object({
@@ -22,14 +23,15 @@ export const githubAppSettingsSchema = z.object({
 
 /**
  * What a university may ask a platform with. GitHub: a token of the university's own App installation, made now and good
- * for an hour (GitHub's terms forbid pooling people's tokens). Gitee: the university's service token.
+ * for an hour (GitHub's terms forbid pooling people's tokens). Elsewhere: the university's service token.
  * @param connection the settings as stored and the opened secret
  */
 export async function universityCredential(
   platform: Platform,
   connection: { settings: unknown; secret: string },
 ): Promise<Credential> {
-  if (platform === 'gitee') return { kind: 'token', of: 'university', token: connection.secret }
+  if (CONNECTION_KIND_OF[platform] !== 'github_app')
+    return { kind: 'token', of: 'university', token: connection.secret }
   const settings = githubAppSettingsSchema.safeParse(connection.settings)
   if (!settings.success) throw new PlatformError({ platform, kind: 'sign_in_expired', note: 'app settings' })
   return { kind: 'token', of: 'university', token: await installationToken(settings.data, connection.secret) }

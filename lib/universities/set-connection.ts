@@ -19,7 +19,7 @@ export type SetConnectionInput = {
 }
 
 /**
- * Sets up, or changes, how a university is reached: its sign-in, its GitHub App or its Gitee token. The secret is sealed.
+ * Sets up, or changes, how a university is reached: its sign-in, its GitHub App or its token at another platform. The secret is sealed.
  * @throws AppError forbidden `break_glass_reason_required`
  */
 export async function setConnection(

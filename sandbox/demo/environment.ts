@@ -1,4 +1,4 @@
-import { SANDBOX_CLIENTS } from '@/sandbox/options'
+import { platformEnvironment } from '@/sandbox/platform-environment'
 import type { DemoSecrets } from '@/scripts/demo/secrets'
 import { APP_ROLE, OWNER_ROLE } from '@/scripts/postgres/roles'
 import { databaseUrl } from '@/scripts/postgres/server'
@@ -29,13 +29,7 @@ export function demoEnvironment(secrets: DemoSecrets, places: Places): Record<st
     AUTH_SECRET: secrets.authSecret,
     SEALING_KEYS: secrets.sealingKeys,
     LEDGER_SIGNING_KEY: secrets.ledgerSigningKey,
-    GITHUB_URL: `${sandbox}/github`,
-    GITHUB_API_URL: `${sandbox}/github/api`,
-    GITHUB_CLIENT_ID: SANDBOX_CLIENTS.github.clientId,
-    GITHUB_CLIENT_SECRET: SANDBOX_CLIENTS.github.clientSecret,
-    GITEE_URL: `${sandbox}/gitee`,
-    GITEE_CLIENT_ID: SANDBOX_CLIENTS.gitee.clientId,
-    GITEE_CLIENT_SECRET: SANDBOX_CLIENTS.gitee.clientSecret,
+    ...platformEnvironment(sandbox),
     SANDBOX_URL: sandbox,
     SANDBOX_GITHUB_APP_KEY: secrets.githubAppKey,
   }

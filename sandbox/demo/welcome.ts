@@ -1,6 +1,7 @@
 import { relative } from 'node:path'
 import type { Stack } from '@/sandbox/demo/stack'
 import { DEMO_UNIVERSITIES, type DemoPerson, demoPeople, type UniversitySlug } from '@/sandbox/world/demo-people'
+import { PLATFORMS } from '@/sandbox/world/types'
 
 const ROLES = [
   ['student', 'students'],
@@ -8,6 +9,7 @@ const ROLES = [
   ['admin', 'admins'],
 ] as const
 const NAMED = 2
+const NAMES = { github: 'GitHub', gitee: 'Gitee', gitcode: 'GitCode' } as const
 
 /** What to do now, for whoever looks at the terminal. */
 export function welcome(stack: Stack, dataDir: string): string {
@@ -36,8 +38,8 @@ function has(person: DemoPerson, slug: UniversitySlug, role: (typeof ROLES)[numb
   return person.memberships.some((membership) => membership.university === slug && membership.roles.includes(role))
 }
 
-function describePerson({ name, memberships, github, gitee }: DemoPerson, slug: UniversitySlug): string {
+function describePerson({ name, memberships, ...accountsOf }: DemoPerson, slug: UniversitySlug): string {
   const number = memberships.find((membership) => membership.university === slug)?.number ?? ''
-  const accounts = [...(github ? ['GitHub'] : []), ...(gitee ? ['Gitee'] : [])].join(' and ')
-  return `${name} ${number}${accounts ? ` (has ${accounts})` : ''}`
+  const accounts = PLATFORMS.filter((platform) => accountsOf[platform] !== null).map((platform) => NAMES[platform])
+  return `${name} ${number}${accounts.length > 0 ? ` (has ${accounts.join(', ')})` : ''}`
 }

@@ -1,8 +1,8 @@
 import { PAGE_HEADERS, renderMessagePage } from '../http/page'
 import type { Router } from '../http/router'
 import type { OAuthClient, SandboxContext, SandboxRequest, SandboxResponse } from '../http/types'
-import { canSignIn, renderAuthorizePage } from './authorize-page'
-import { isCallback } from './clients'
+import { canSignIn, renderAccountChoice } from '../oauth/account-choice'
+import { isCallback } from '../oauth/callback'
 import type { GiteeTokens } from './tokens'
 
 const SCOPES = new Set(
@@ -33,7 +33,7 @@ function answerAuthorize(
   request: SandboxRequest,
   form: URLSearchParams,
 ): SandboxResponse {
-  const client = context.giteeClients.find(({ clientId }) => clientId === form.get('client_id'))
+  const client = context.clients.gitee.find(({ clientId }) => clientId === form.get('client_id'))
   const redirectUri = form.get('redirect_uri') ?? ''
   if (client === undefined) return refusalPage('客户端身份验证失败', 'invalid_client')
   if (!isCallback(client, redirectUri)) return refusalPage('登录回调地址无效', 'invalid_redirect_uri')
@@ -62,7 +62,12 @@ function choicePage(
   const carried = { ...Object.fromEntries(named), scope }
   const locale = /^en\b/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'zh-CN'
   const query = (form.get('q') ?? '').trim().slice(0, 100)
-  return { status: 200, headers: PAGE_HEADERS, body: renderAuthorizePage({ context, locale, carried, query }) }
+  const place = { platform: 'gitee', name: 'Gitee', action: '/gitee/oauth/authorize' } as const
+  return {
+    status: 200,
+    headers: PAGE_HEADERS,
+    body: renderAccountChoice({ context, ...place, locale, carried, query }),
+  }
 }
 
 function refusalPage(title: string, code: string): SandboxResponse {
@@ -91,7 +96,7 @@ function answerToken({ context, tokens }: OAuthPart, request: SandboxRequest): S
   if (grantType !== 'authorization_code') {
     return tokenError(grantType === null ? 'invalid_request' : 'unsupported_grant_type')
   }
-  const client = context.giteeClients.find(({ clientId }) => clientId === form.get('client_id'))
+  const client = context.clients.gitee.find(({ clientId }) => clientId === form.get('client_id'))
   if (client === undefined || !hasSecret(client, form)) return tokenError('invalid_client')
   const code = form.get('code')
   if (code === null) return tokenError('invalid_request')

@@ -48,7 +48,7 @@ export async function findViewer(github: GitHub, { headers }: SandboxRequest): P
 /** A client id and secret read public data over REST only. */
 function findClientViewer({ context }: GitHub, value: string): Viewer | null {
   const [clientId = '', secret = ''] = Buffer.from(value, 'base64').toString('utf8').split(':')
-  const client = context.githubClients.find((one) => one.clientId === clientId && one.clientSecret === secret)
+  const client = context.clients.github.find((one) => one.clientId === clientId && one.clientSecret === secret)
   return client ? { kind: 'client', clientId } : null
 }
 

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
-import type { World } from '../world/types'
+import type { Platform, World } from '../world/types'
 import type { Fault } from './faults'
 
 export type SandboxRequest = {
@@ -45,8 +45,9 @@ export type SandboxContext = {
   now(): Date
   /** Key of the tokens the sandbox issues, so that they survive its restart. */
   tokenSecret: string
-  githubClients: readonly OAuthClient[]
-  giteeClients: readonly OAuthClient[]
+  clients: Readonly<Record<Platform, readonly OAuthClient[]>>
+  /** GitCode's limits, which a test that asks a lot may widen. */
+  gitcodeLimits: { perMinute: number; perHour: number }
 }
 
 /** What stands at a part's door while a call is under way: let in until `leave`, or refused. */

@@ -100,7 +100,7 @@ function withoutUndefined<T extends object>(value: T): Defined<T> {
 
 function withPlatform(query: URLSearchParams, answer: (platform: Platform) => unknown): SandboxResponse {
   const platform = platformSchema.safeParse(query.get('platform'))
-  if (!platform.success) return { status: 422, body: { message: 'platform=github|gitee is needed' } }
+  if (!platform.success) return { status: 422, body: { message: `platform=${PLATFORMS.join('|')} is needed` } }
   return { status: 200, body: answer(platform.data) }
 }
 

@@ -1,3 +1,4 @@
+import { mergeMessage } from './merge-message'
 import { shaOf } from './random'
 import { keyText } from './source'
 import type { PullRequest, World } from './types'
@@ -6,7 +7,11 @@ import type { PullRequest, World } from './types'
 export function landPullRequest(world: World, pull: PullRequest, at: Date): PullRequest {
   const sha = shaOf('landed-later', keyText(pull))
   const mergedById = pull.mergedById ?? world.getDetails(pull).reviews[0]?.authorId ?? pull.authorId
-  const message = pull.platform === 'gitee' ? `!${pull.number} ${pull.title}` : `${pull.title} (#${pull.number})`
+  const repository = world.findRepository(pull.platform, pull.repositoryId)
+  const message = mergeMessage(
+    { platform: pull.platform, owner: repository?.owner ?? '', name: repository?.name ?? '' },
+    pull,
+  )
   const landing = { kind: 'merged', sha, at, branch: pull.baseBranch, message } as const
   const when = { closedAt: at, mergedAt: at, updatedAt: at }
   return world.changePullRequest(pull, { ...when, state: 'merged', landing, mergedById, mergeCommitSha: sha })

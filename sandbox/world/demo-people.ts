@@ -44,6 +44,7 @@ export type DemoPerson = {
   memberships: readonly DemoMembership[]
   github: { id: number; login: string } | null
   gitee: { id: number; login: string } | null
+  gitcode: { id: number; login: string } | null
 }
 
 type Row = readonly [
@@ -173,6 +174,15 @@ const HAICHENG_STUDENTS: readonly Row[] = [
   ],
 ]
 
+/** Who went along when projects moved from Gitee to GitCode. */
+const GITCODE_ACCOUNTS: Readonly<Record<string, { id: number; login: string }>> = {
+  'lin-yue': { id: 5150001, login: 'linyue' },
+  'chen-siyuan': { id: 5150002, login: 'csy_forge' },
+  'wu-jiaqi': { id: 5150006, login: 'wujiaqi' },
+  'wang-ruoxi': { id: 5150011, login: 'ruoxi_w' },
+  'ma-siqi': { id: 5150013, login: 'masiqi' },
+}
+
 function student(university: UniversitySlug, row: Row): DemoPerson {
   const [key, name, englishName, number, college, programme, className, github, gitee] = row
   return {
@@ -182,12 +192,13 @@ function student(university: UniversitySlug, row: Row): DemoPerson {
     memberships: [membership(university, { key, number, roles: ['student'], college, programme, className })],
     github: github && { id: github[0], login: github[1] },
     gitee: gitee && { id: gitee[0], login: gitee[1] },
+    gitcode: GITCODE_ACCOUNTS[key] ?? null,
   }
 }
 
 function plainStudent({ university, name, englishName, ...facts }: PlainStudent): DemoPerson {
   const memberships = [membership(university, { ...facts, roles: ['student'] })]
-  return { key: facts.key, name, englishName, memberships, github: null, gitee: null }
+  return { key: facts.key, name, englishName, memberships, github: null, gitee: null, gitcode: null }
 }
 
 function membership(
@@ -232,7 +243,7 @@ function staff([key, name, englishName, rows]: StaffRow): DemoPerson {
   const memberships = rows.map(([university, number, college, roles]) =>
     membership(university, { key, number, roles, college, programme: null, className: null }),
   )
-  return { key, name, englishName, memberships, github: null, gitee: null }
+  return { key, name, englishName, memberships, github: null, gitee: null, gitcode: null }
 }
 
 export const demoPeople: readonly DemoPerson[] = [

@@ -1,4 +1,4 @@
-import type { Account, Platform } from './types'
+import type { Account, Platform, Repository } from './types'
 
 /** Accounts that platforms' own rules name; the ids of well-known bots are theirs. */
 export const GITHUB_BOTS = {
@@ -18,6 +18,24 @@ export const GITEE_BOTS = {
   ascend: { id: 9270001, login: 'ascend-robot', kind: 'User' },
   robot: { id: 8357001, login: 'i-robot', kind: 'User' },
 } as const
+
+export const GITCODE_BOTS = {
+  ascend: { id: 5090001, login: 'ascend-robot', kind: 'User' },
+  openeuler: { id: 5090002, login: 'openeuler-ci-bot', kind: 'User' },
+  mindspore: { id: 5090003, login: 'mindspore-bot', kind: 'User' },
+} as const
+
+/** Who merges in repositories where people only comment; null where people press the button themselves. */
+export function robotOf({
+  platform,
+  owner,
+}: Pick<Repository, 'platform' | 'owner'>): { id: number; login: string } | null {
+  const key = owner.toLowerCase()
+  if (platform === 'gitee') return key === 'ascend' || key === 'openeuler' ? GITEE_BOTS[key] : GITEE_BOTS.robot
+  if (platform === 'gitcode')
+    return key === 'ascend' || key === 'openeuler' ? GITCODE_BOTS[key] : GITCODE_BOTS.mindspore
+  return null
+}
 
 /** What REST shows in the place of some deleted accounts. */
 export const GHOST: Account = accountOf('github', { id: 10137, login: 'ghost', kind: 'User', name: 'Deleted user' })
@@ -42,5 +60,6 @@ export function specialAccounts(): readonly Account[] {
   return [
     ...Object.values(GITHUB_BOTS).map((facts) => accountOf('github', facts)),
     ...Object.values(GITEE_BOTS).map((facts) => accountOf('gitee', facts)),
+    ...Object.values(GITCODE_BOTS).map((facts) => accountOf('gitcode', facts)),
   ]
 }

@@ -3,7 +3,7 @@
  * Platforms read it through `World`; nobody else decides what an answer looks like.
  */
 
-export const PLATFORMS = ['github', 'gitee'] as const
+export const PLATFORMS = ['github', 'gitee', 'gitcode'] as const
 export type Platform = (typeof PLATFORMS)[number]
 
 export const ACCOUNT_KINDS = ['User', 'Bot', 'Organization', 'Mannequin'] as const
@@ -11,7 +11,7 @@ export type AccountKind = (typeof ACCOUNT_KINDS)[number]
 
 export type Account = {
   platform: Platform
-  /** The platform's immutable numeric id; the only identity. */
+  /** The platform's immutable id, the only identity: as a number here, however the platform writes it (see shown-ids.ts). */
   id: number
   login: string
   /** Logins it had before; somebody else may hold one of them today. */
@@ -36,7 +36,7 @@ export type Repository = {
   name: string
   /** `owner/name` forms that redirect here. */
   formerFullNames: readonly string[]
-  /** Display name on Gitee, may be Chinese. */
+  /** Display name on Gitee and GitCode, may be Chinese. */
   displayName: string
   description: string
   defaultBranch: string
@@ -85,6 +85,7 @@ export const TRAPS = [
   'reverted',
   'not_in_catalog',
   'mirror_closed_unmerged',
+  'moved_repository',
 ] as const
 export type Trap = (typeof TRAPS)[number]
 

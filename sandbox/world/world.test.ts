@@ -20,8 +20,8 @@ describe('the small world', () => {
   const everything = PLATFORMS.flatMap((platform) => allOf(world, { platform }))
 
   test('has the size it promises', () => {
-    expect(everything.length).toBeGreaterThanOrEqual(790)
-    expect(everything.length).toBeLessThanOrEqual(850)
+    expect(everything.length).toBeGreaterThanOrEqual(850)
+    expect(everything.length).toBeLessThanOrEqual(920)
   })
 
   test.each(TRAPS)('holds the trap %s', (trap) => {
@@ -34,9 +34,10 @@ describe('the small world', () => {
   })
 
   test('gives every demo account its pull requests', () => {
-    for (const { key, github, gitee } of demoPeople) {
+    for (const { key, github, gitee, gitcode } of demoPeople) {
       if (github) expect(allOf(world, { platform: 'github', authorId: github.id }).length, key).toBeGreaterThan(8)
       if (gitee) expect(allOf(world, { platform: 'gitee', authorId: gitee.id }).length, key).toBeGreaterThan(4)
+      if (gitcode) expect(allOf(world, { platform: 'gitcode', authorId: gitcode.id }).length, key).toBeGreaterThan(8)
     }
   })
 
@@ -108,6 +109,22 @@ describe('the small world', () => {
     expect(world.findCommit('github', 239714835, sha)?.sha).toBe(sha)
   })
 
+  test('moves a project: nothing at the old home since, the last commits at both', () => {
+    const at = (platform: Platform, repositoryId: number) => allOf(world, { platform, repositoryId })
+    const old = at('gitee', 8210007)
+    const lastAtGitee = Math.max(...old.map(({ createdAt }) => createdAt.getTime()))
+    expect(lastAtGitee).toBeLessThan(Date.parse('2025-09-13'))
+    const since = at('gitcode', 3010001).filter(({ mirrorOf }) => mirrorOf === null)
+    expect(since.length).toBeGreaterThan(5)
+    expect(since.every(({ createdAt }) => createdAt.getTime() > lastAtGitee)).toBe(true)
+    const along = at('gitcode', 3010001).filter(({ mirrorOf }) => mirrorOf !== null)
+    const shas = new Set(old.map(({ landing }) => landing?.sha))
+    expect(along.map(({ landing }) => shas.has(landing?.sha ?? ''))).toEqual([true, true])
+    const { sha = '', message = '' } = along[0]?.landing ?? {}
+    expect(message).toMatch(/^!\d+ .*\nMerge pull request/)
+    expect(world.findCommit('gitcode', 3010001, sha)?.sha).toBe(sha)
+  })
+
   test('changes when a test says so', () => {
     const changing = createWorld()
     const pull = changing.listPullRequests({ platform: 'github' }).at(30)
@@ -124,7 +141,7 @@ describe('a big world', () => {
   const world = createWorld({ peopleCount: 2_000, pullRequestCount: 30_000 })
 
   test('has that many pull requests, demo people and traps among them', () => {
-    expect(world.countPullRequests('github') + world.countPullRequests('gitee')).toBe(30_000)
+    expect(PLATFORMS.reduce((sum, platform) => sum + world.countPullRequests(platform), 0)).toBe(30_000)
     expect(world.findAccountByLogin('github', 'linyue-dev')).not.toBeNull()
   })
 

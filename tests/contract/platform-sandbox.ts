@@ -6,6 +6,7 @@ import type { AllPlatformSettings } from '@/lib/platforms/settings'
 import { SANDBOX_CLIENTS } from '@/sandbox/options'
 import { type RunningSandbox, startSandbox } from '@/sandbox/server'
 import type { WorldOptions } from '@/sandbox/world'
+import { shownAccountId } from '@/sandbox/world/shown-ids'
 import type { Account, PullRequest, Trap } from '@/sandbox/world/types'
 
 export const CALLBACK = 'http://127.0.0.1:3000/api/link/callback'
@@ -26,7 +27,7 @@ export type PlatformSandbox = {
 
 /** The real sandbox over HTTP on a free port, and adapters that are set to it. */
 export async function openPlatformSandbox(options: { world?: WorldOptions } = {}): Promise<PlatformSandbox> {
-  const sandbox = await startSandbox({ port: 0, ...options })
+  const sandbox = await startSandbox({ port: 0, gitcodeLimits: { perMinute: 10_000, perHour: 100_000 }, ...options })
   const settings = settingsFor(sandbox.origin)
   const platforms = createPlatforms(settings)
   const { world } = sandbox.context
@@ -79,7 +80,13 @@ export function settingsFor(origin: string): AllPlatformSettings {
   return {
     github: { webUrl: `${origin}/github`, apiUrl: `${origin}/github/api`, ...SANDBOX_CLIENTS.github },
     gitee: { webUrl: `${origin}/gitee`, apiUrl: `${origin}/gitee/api/v5`, ...SANDBOX_CLIENTS.gitee },
+    gitcode: { webUrl: `${origin}/gitcode`, apiUrl: `${origin}/gitcode/api/v5`, ...SANDBOX_CLIENTS.gitcode },
   }
+}
+
+/** What a university reads with where it has a service token. */
+export function serviceCredential(platform: Platform): Credential {
+  return { kind: 'token', of: 'university', token: `sandbox-${platform}-service-yunlu` }
 }
 
 /** What a browser does with the consent page. */
@@ -95,5 +102,6 @@ async function sayYes(address: string, who: { platform: Platform; accountId: num
 }
 
 export function referenceOf(account: Account): AccountReference {
-  return { platformUserId: String(account.id), nodeId: null, login: account.login }
+  const platformUserId = shownAccountId(account.platform, account.id)
+  return { platformUserId, nodeId: null, login: account.login }
 }

@@ -1,22 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { MERGED } from '@/lib/domain/landing-rule'
-import { PLATFORMS, type Platform } from '@/lib/domain/platform'
+import { PLATFORM_TRAITS, PLATFORMS, type Platform } from '@/lib/domain/platform'
 import { repositorySchema } from '@/lib/platforms/gitee/schema'
 import { toRepository } from '@/lib/platforms/gitee/transform'
 import { isPlatformError, type PlatformError } from '@/lib/platforms/platform-error'
 import type { Credential, PlatformPort, PullRequestSeen } from '@/lib/platforms/port'
 import { shownProject } from '@/sandbox/gitee/repository-shape'
-import { openPlatformSandbox, type PlatformSandbox, referenceOf } from './platform-sandbox'
-
-/** One account on each platform with work of several kinds. */
-const AUTHOR = { github: 71204501, gitee: 9150002 } as const
-const CATALOG = {
-  repositories: [
-    { owner: 'mindspore', name: 'mindspore' },
-    { owner: 'mindspore', name: 'mindformers' },
-  ],
-  owners: ['ascend'],
-}
+import { shownAccountId } from '@/sandbox/world/shown-ids'
+import { CATALOG, EXPECTATIONS } from './expectations'
+import { openPlatformSandbox, type PlatformSandbox, referenceOf, serviceCredential } from './platform-sandbox'
 
 let world: PlatformSandbox
 beforeAll(async () => {
@@ -35,7 +27,7 @@ async function failure(promise: Promise<unknown>): Promise<PlatformError> {
 }
 
 async function readAll(port: PlatformPort, credential: Credential, pageOf = 100): Promise<PullRequestSeen[]> {
-  const account = referenceOf(world.account(port.platform, AUTHOR[port.platform]))
+  const account = referenceOf(world.account(port.platform, EXPECTATIONS[port.platform].author))
   const found: PullRequestSeen[] = []
   for (const source of await port.listSources({ catalog: CATALOG, credential })) {
     let cursor: string | null = null
@@ -52,19 +44,24 @@ async function readAll(port: PlatformPort, credential: Credential, pageOf = 100)
 
 describe.each(PLATFORMS)('%s keeps the contract', (platform: Platform) => {
   const port = () => world.platforms[platform]
-  const authorId = AUTHOR[platform]
+  const expected = EXPECTATIONS[platform]
+  const authorId = expected.author
+  const shownAuthorId = shownAccountId(platform, authorId)
 
   test('proves an identity by OAuth: number, login, and nothing that was not asked for', async () => {
     const token = await world.grantToken(platform, authorId)
     const identity = await port().oauth.whoAmI(token)
-    expect(identity).toMatchObject({ platformUserId: String(authorId), login: world.account(platform, authorId).login })
+    expect(identity).toMatchObject({ platformUserId: shownAuthorId, login: world.account(platform, authorId).login })
     expect(JSON.stringify(identity)).not.toContain('@')
     const address = port().oauth.authorizeUrl({
       state: 's',
       redirectUri: 'http://127.0.0.1:3000/x',
       codeChallenge: 'c',
     })
-    expect(new URL(address).searchParams.get('scope') ?? '').toMatch(/^(user_info)?$/)
+    const asked = new URL(address).searchParams
+    expect(asked.get('scope') ?? '').toBe(expected.scope)
+    expect(asked.get('state')).toBe('s')
+    expect(asked.has('code_challenge')).toBe(expected.sendsChallenge)
   })
 
   test('a code is used once, and a made-up token proves nobody', async () => {
@@ -79,11 +76,12 @@ describe.each(PLATFORMS)('%s keeps the contract', (platform: Platform) => {
     expect(error.message + error.stack).not.toContain('made-up-token')
   })
 
-  test('revokes, where the platform can', async () => {
+  test('revokes, or says that the platform cannot', async () => {
     const token = await world.grantToken(platform, authorId)
     const outcome = await port().oauth.revoke(token)
-    expect(outcome).toBe(platform === 'github' ? 'revoked' : 'unsupported')
+    expect(outcome).toBe(expected.revoked)
     if (outcome === 'revoked') expect((await failure(port().oauth.whoAmI(token))).kind).toBe('sign_in_expired')
+    else expect((await port().oauth.whoAmI(token)).platformUserId).toBe(shownAuthorId)
     expect(await port().oauth.revoke(token)).toBe(outcome)
   })
 
@@ -92,18 +90,14 @@ describe.each(PLATFORMS)('%s keeps the contract', (platform: Platform) => {
     const seen = await readAll(port(), credential)
     const truth = world.pullRequestsOf(platform, authorId).filter((pull) => {
       const repository = world.sandbox.context.world.findRepository(platform, pull.repositoryId)
-      const isListed =
-        platform === 'github'
-          ? !repository?.isPrivate
-          : pull.state === 'merged' &&
-            /^(mindspore\/(mindspore|mindformers)|ascend\/)/.test(`${repository?.owner}/${repository?.name}`)
-      return isListed
+      return repository !== null && expected.isListed(pull, repository)
     })
     const key = (repositoryId: string | number, number: number) => `${repositoryId}#${number}`
     expect(seen.map((one) => key(one.repository.platformRepositoryId, one.number)).sort()).toEqual(
       truth.map((one) => key(one.repositoryId, one.number)).sort(),
     )
-    expect(seen.every((one) => one.authorPlatformUserId === String(authorId))).toBe(true)
+    expect(seen.every((one) => one.authorPlatformUserId === shownAuthorId)).toBe(true)
+    expect(seen.length).toBeGreaterThan(3)
     for (const one of seen) {
       const fact = truth.find(
         (pull) => key(pull.repositoryId, pull.number) === key(one.repository.platformRepositoryId, one.number),
@@ -158,9 +152,53 @@ describe.each(PLATFORMS)('%s keeps the contract', (platform: Platform) => {
     expect(evidence.files.reduce((sum, file) => sum + file.additions, 0)).toBe(pull?.additions)
     expect(evidence.files.every((file) => (file.patch === null) === (file.patchSha256 === null))).toBe(true)
     expect(evidence.commits).toHaveLength(pull?.commitCount ?? 0)
-    expect(evidence.commits.every((commit) => commit.authorPlatformUserId === String(authorId))).toBe(true)
+    expect(evidence.commits.every((commit) => commit.authorPlatformUserId === shownAuthorId)).toBe(true)
     const told = JSON.stringify({ ...evidence, files: [] })
     expect(told).not.toMatch(/[\w.+-]+@[\w-]+\.[\w.]+/)
+  })
+
+  test('shows what is public to anybody, or asks them to sign in', async () => {
+    const [pull] = world.pullRequestsOf(platform, authorId).filter((one) => one.state === 'merged')
+    const repository = world.sandbox.context.world.findRepository(platform, pull?.repositoryId ?? 0)
+    const place = { owner: repository?.owner ?? '', name: repository?.name ?? '', number: pull?.number ?? 0 }
+    const ask = port().findPullRequest({ ...place, credential: { kind: 'anonymous' } })
+    if (expected.readsWithoutToken) expect((await ask)?.number).toBe(pull?.number)
+    else expect((await failure(ask)).kind).toBe('sign_in_expired')
+  })
+
+  test('looks up what lists leave out, and no more than they do', async () => {
+    const credential = await world.credentialOf(platform, authorId)
+    const seen = (await readAll(port(), credential)).find((one) => one.mergedAt !== null)
+    if (!seen) throw new Error('nothing merged')
+    const left = (['mergeCommitSha', 'mergedBy', 'additions'] as const).filter((field) => seen[field] === null)
+    expect(left).toEqual(expected.leftOutOfLists)
+    const { pullRequest } = await port().completePullRequest({ pullRequest: seen, landingRules: MERGED, credential })
+    const truth = world
+      .pullRequestsOf(platform, authorId)
+      .find((one) => String(one.repositoryId) === seen.repository.platformRepositoryId && one.number === seen.number)
+    expect(pullRequest.mergeCommitSha).toBe(truth?.landing?.sha)
+    expect(pullRequest.additions).toBe(truth?.additions)
+    expect(pullRequest.mergedBy?.platformUserId).toBe(shownAccountId(platform, truth?.mergedById ?? 0))
+  })
+
+  test('reads a repository for everybody in one request a page, where it is read so at night', async () => {
+    const reading = port()
+    const credential = await world.credentialOf(platform, authorId)
+    if (reading.sync !== 'by_repository') {
+      expect(PLATFORM_TRAITS[platform].readsWholeAccounts).toBe(true)
+      return
+    }
+    expect(PLATFORM_TRAITS[platform].readsWholeAccounts).toBe(false)
+    const sources = await reading.listSources({ catalog: CATALOG, credential: serviceCredential(platform) })
+    const source = sources.find((one) => one.endsWith('mindspore/mindformers')) ?? ''
+    const before = world.sandbox.log.lastSequence
+    const page = await reading.listRepositoryPullRequests({ source, credential, cursor: null, untilUpdatedAt: null })
+    expect(world.sandbox.log.since(before)).toHaveLength(1)
+    expect(new Set(page.items.map((one) => one.authorPlatformUserId)).size).toBeGreaterThan(1)
+    const times = page.items.map((one) => one.updatedAt.getTime())
+    expect(times).toEqual([...times].sort((a, b) => b - a))
+    const gone = { source: 'repository:no/body', credential, cursor: null, untilUpdatedAt: null }
+    expect((await failure(reading.listRepositoryPullRequests(gone))).kind).toBe('not_found')
   })
 
   test('tells a limit from a fault, and until when', async () => {
@@ -177,8 +215,8 @@ describe.each(PLATFORMS)('%s keeps the contract', (platform: Platform) => {
       const limited = await failure(ask())
       expect(limited.kind).toBe('rate_limited')
       const waitSeconds = ((limited.until?.getTime() ?? 0) - Date.now()) / 1000
-      expect(waitSeconds).toBeGreaterThan(30)
-      expect(waitSeconds).toBeLessThan(200)
+      expect(waitSeconds).toBeGreaterThan(expected.limitWaitSeconds[0])
+      expect(waitSeconds).toBeLessThan(expected.limitWaitSeconds[1])
     }
     add('status_500', 3)
     expect((await failure(ask())).kind).toBe('unavailable')
@@ -193,9 +231,9 @@ describe('github', () => {
   const port = () => world.platforms.github
 
   test('a landing that only the default branch shows is found there, with its trailer', async () => {
-    const pull = world.trapped('commit_trailer_landing', { authorId: AUTHOR.github })
+    const pull = world.trapped('commit_trailer_landing', { authorId: EXPECTATIONS.github.author })
     const repository = world.sandbox.context.world.findRepository('github', pull.repositoryId)
-    const credential = await world.credentialOf('github', AUTHOR.github)
+    const credential = await world.credentialOf('github', EXPECTATIONS.github.author)
     const place = { owner: repository?.owner ?? '', name: repository?.name ?? '', number: pull.number, credential }
     const seen = await port().findPullRequest(place)
     expect(seen?.state).toBe('closed')
@@ -227,9 +265,9 @@ describe('github', () => {
   })
 
   test('costs three points a page of a hundred, and a page that is too heavy is asked for in smaller ones', async () => {
-    const credential = await world.credentialOf('github', AUTHOR.github)
-    const { nodeId } = await port().oauth.whoAmI(await world.grantToken('github', AUTHOR.github))
-    const account = { ...referenceOf(world.account('github', AUTHOR.github)), nodeId }
+    const credential = await world.credentialOf('github', EXPECTATIONS.github.author)
+    const { nodeId } = await port().oauth.whoAmI(await world.grantToken('github', EXPECTATIONS.github.author))
+    const account = { ...referenceOf(world.account('github', EXPECTATIONS.github.author)), nodeId }
     const ask = () =>
       port().listAuthorPullRequests({
         account,
@@ -247,12 +285,12 @@ describe('github', () => {
   })
 
   test('without a token one pull request is read by REST, the same facts', async () => {
-    const pull = world.trapped('pytorch_label_landing', { authorId: AUTHOR.github })
+    const pull = world.trapped('pytorch_label_landing', { authorId: EXPECTATIONS.github.author })
     const place = { owner: 'pytorch', name: 'pytorch', number: pull.number }
     const anonymous = await port().findPullRequest({ ...place, credential: { kind: 'anonymous' } })
     const signedIn = await port().findPullRequest({
       ...place,
-      credential: await world.credentialOf('github', AUTHOR.github),
+      credential: await world.credentialOf('github', EXPECTATIONS.github.author),
     })
     const facts = (one: PullRequestSeen | null) =>
       one && {
@@ -270,23 +308,9 @@ describe('github', () => {
 describe('gitee', () => {
   const port = () => world.platforms.gitee
 
-  test('what lists leave out is looked up: merge commit, merger, line counts', async () => {
-    const credential = await world.credentialOf('gitee', AUTHOR.gitee)
-    const seen = (await readAll(port(), credential)).find((one) => one.mergedAt !== null)
-    if (!seen) throw new Error('nothing merged')
-    expect(seen).toMatchObject({ mergeCommitSha: null, additions: null, mergedBy: null })
-    const { pullRequest } = await port().completePullRequest({ pullRequest: seen, landingRules: MERGED, credential })
-    const truth = world
-      .pullRequestsOf('gitee', AUTHOR.gitee)
-      .find((one) => String(one.repositoryId) === seen.repository.platformRepositoryId && one.number === seen.number)
-    expect(pullRequest.mergeCommitSha).toBe(truth?.landing?.sha)
-    expect(pullRequest.additions).toBe(truth?.additions)
-    expect(pullRequest.mergedBy?.platformUserId).toBe(String(truth?.mergedById))
-  })
-
   test('a record of another number is skipped with its reference, not taken and not lost', async () => {
-    const credential = await world.credentialOf('gitee', AUTHOR.gitee)
-    const stranger = { ...referenceOf(world.account('gitee', AUTHOR.gitee)), platformUserId: '1' }
+    const credential = await world.credentialOf('gitee', EXPECTATIONS.gitee.author)
+    const stranger = { ...referenceOf(world.account('gitee', EXPECTATIONS.gitee.author)), platformUserId: '1' }
     const source = 'repository:mindspore/mindspore'
     const page = await port().listAuthorPullRequests({
       account: stranger,
@@ -308,15 +332,15 @@ describe('gitee', () => {
     const [ofGroup] = context.world.listRepositories('gitee')
     if (!ofGroup) throw new Error('no repository')
     const shown = (ownerId: number) => repositorySchema.parse(shownProject(context, { ...ofGroup, ownerId }))
-    const own = shown(AUTHOR.gitee)
-    expect(own.namespace?.id).not.toBe(AUTHOR.gitee)
-    expect(toRepository(own).ownerPlatformUserId).toBe(String(AUTHOR.gitee))
+    const own = shown(EXPECTATIONS.gitee.author)
+    expect(own.namespace?.id).not.toBe(EXPECTATIONS.gitee.author)
+    expect(toRepository(own).ownerPlatformUserId).toBe(String(EXPECTATIONS.gitee.author))
     expect(toRepository(shown(ofGroup.ownerId)).ownerPlatformUserId).toBe(String(ofGroup.ownerId))
   })
 
   test('a repository that is not there says so', async () => {
-    const credential = await world.credentialOf('gitee', AUTHOR.gitee)
-    const account = referenceOf(world.account('gitee', AUTHOR.gitee))
+    const credential = await world.credentialOf('gitee', EXPECTATIONS.gitee.author)
+    const account = referenceOf(world.account('gitee', EXPECTATIONS.gitee.author))
     const ask = port().listAuthorPullRequests({
       account,
       source: 'repository:no/body',

@@ -16,6 +16,8 @@ export function setAppEnv(values: Readonly<Record<string, string>> = {}): void {
     GITHUB_CLIENT_SECRET: 'test',
     GITEE_CLIENT_ID: 'test',
     GITEE_CLIENT_SECRET: 'test',
+    GITCODE_CLIENT_ID: 'test',
+    GITCODE_CLIENT_SECRET: 'test',
     LOG_LEVEL: 'silent',
   }
   for (const [name, value] of Object.entries(defaults)) process.env[name] ??= value

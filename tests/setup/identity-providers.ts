@@ -21,8 +21,8 @@ export async function startIdentityProviders(): Promise<RunningProviders> {
     origin,
     now: () => new Date(),
     tokenSecret: 'test',
-    githubClients: [],
-    giteeClients: [],
+    clients: { github: [], gitee: [], gitcode: [] },
+    gitcodeLimits: { perMinute: 50, perHour: 4000 },
     get world(): never {
       throw new Error('the sign-in needs no world')
     },

@@ -13,7 +13,7 @@ export function exchangeCode(github: GitHub, codes: Codes): Handler {
     const answer = (fields: Record<string, string>) => inAcceptedForm(request, fields)
     const refuse = (error: string, description: string) =>
       answer({ error, error_description: description, error_uri: `${HELP}#${error.replaceAll('_', '-')}` })
-    const client = github.context.githubClients.find(
+    const client = github.context.clients.github.find(
       ({ clientId, clientSecret }) => clientId === given.client_id && clientSecret === given.client_secret,
     )
     if (!client) {

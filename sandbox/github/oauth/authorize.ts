@@ -65,7 +65,7 @@ export function decideAuthorization(github: GitHub, codes: Codes): Handler {
 
 /** The request when it can be answered; else GitHub's page or its redirect with the error. */
 function readAsked({ context }: GitHub, parameters: URLSearchParams): Asked | SandboxResponse {
-  const client = context.githubClients.find((one) => one.clientId === parameters.get('client_id'))
+  const client = context.clients.github.find((one) => one.clientId === parameters.get('client_id'))
   const registered = client?.callbackUrls[0]
   if (!client || !registered) return notFoundPage('There is no application with this client_id.')
   const redirectUri = parameters.get('redirect_uri') ?? registered

@@ -52,7 +52,7 @@ function isClient({ context }: GitHub, { headers }: SandboxRequest, clientId: st
   const [scheme = '', value = ''] = headers.authorization?.split(' ') ?? []
   if (scheme.toLowerCase() !== 'basic') return false
   const [id, secret] = Buffer.from(value, 'base64').toString('utf8').split(':')
-  return id === clientId && context.githubClients.some((one) => one.clientId === id && one.clientSecret === secret)
+  return id === clientId && context.clients.github.some((one) => one.clientId === id && one.clientSecret === secret)
 }
 
 function authorization(github: GitHub, { token, facts }: Live) {

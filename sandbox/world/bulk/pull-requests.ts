@@ -1,7 +1,8 @@
 import { deriveDetails } from '../details'
+import { mergeMessage } from '../merge-message'
 import { mix32, Random, shaOf } from '../random'
 import { type AccountSource, type PullRequestSource, pullRequestId } from '../source'
-import { GITEE_BOTS } from '../special-accounts'
+import { robotOf } from '../special-accounts'
 import type {
   Landing,
   Platform,
@@ -76,9 +77,9 @@ export class BulkPullRequests implements PullRequestSource {
     const branch = repository.defaultBranch
     const landing: Landing | null =
       fate === 'merged' && endedAt
-        ? { kind: 'merged', sha, at: endedAt, branch, message: `${title} (#${number})` }
+        ? { kind: 'merged', sha, at: endedAt, branch, message: mergeMessage(repository, { number, title }) }
         : null
-    const mergerId = platform === 'gitee' ? GITEE_BOTS.robot.id : FIRST_BULK_ACCOUNT.github + (repository.id % 50)
+    const mergerId = robotOf(repository)?.id ?? FIRST_BULK_ACCOUNT[platform] + (repository.id % 50)
     return {
       platform,
       repositoryId: repository.id,

@@ -1,12 +1,12 @@
 import { hash32 } from '../random'
 import { accountOf } from '../special-accounts'
-import type { Account, Platform } from '../types'
+import { type Account, PLATFORMS, type Platform } from '../types'
 import type { ContributionRow } from './rows'
 
 type Seen = { login: string; firstAt: number; lastAt: number }
 
 /** Ids given to authors whose own id is not known; far above the platforms' present ones. */
-const INVENTED_ID = { github: 1_500_000_000, gitee: 60_000_000 } as const
+const INVENTED_ID = { github: 1_500_000_000, gitee: 60_000_000, gitcode: 60_000_000 } as const
 const INVENTED_RANGE = 400_000_000
 
 /**
@@ -55,13 +55,14 @@ export class Authors {
 
   accounts(): readonly Account[] {
     return [...this.#seenById].map(([key, logins]) => {
-      const [platform, id] = key.split('/')
+      const [on, id] = key.split('/')
+      const platform = PLATFORMS.find((one) => one === on) ?? 'github'
       const byTime = [...logins.values()].sort((a, b) => b.lastAt - a.lastAt || b.firstAt - a.firstAt)
       const login = byTime[0]?.login ?? 'unknown'
       const formerLogins = byTime.slice(1).map((seen) => seen.login)
       const kind = /\[bot\]$/.test(login) ? 'Bot' : 'User'
       const facts = { id: Number(id), login, kind, formerLogins } as const
-      return accountOf(platform === 'gitee' ? 'gitee' : 'github', facts)
+      return accountOf(platform, facts)
     })
   }
 

@@ -1,6 +1,6 @@
 import { hash32 } from '../random'
 import { SMALL_REPOSITORIES } from '../small/repositories'
-import type { Platform, Repository } from '../types'
+import { PLATFORMS, type Platform, type Repository } from '../types'
 import type { ContributionRow } from './rows'
 
 /** Numeric ids of public repositories, where known; the others get one that is stable by name. */
@@ -32,7 +32,7 @@ const KNOWN_OWNER_IDS: Readonly<Record<string, number>> = {
   huggingface: 25720743,
   modelscope: 109945100,
 }
-const INVENTED = { github: 1_200_000_000, gitee: 40_000_000 } as const
+const INVENTED = { github: 1_200_000_000, gitee: 40_000_000, gitcode: 40_000_000 } as const
 
 export function contributionRepositories(rows: readonly ContributionRow[]): readonly Repository[] {
   const branches = new Map<string, Map<string, number>>()
@@ -45,7 +45,7 @@ export function contributionRepositories(rows: readonly ContributionRow[]): read
   return [...branches].map(([key, counts]) => {
     const [platform, fullName = ''] = key.split(':')
     const defaultBranch = [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 'main'
-    return repositoryOf(platform === 'gitee' ? 'gitee' : 'github', fullName, defaultBranch)
+    return repositoryOf(PLATFORMS.find((one) => one === platform) ?? 'github', fullName, defaultBranch)
   })
 }
 

@@ -4,7 +4,12 @@ import { accountOf, specialAccounts } from '../special-accounts'
 import type { Account, Platform } from '../types'
 import { SMALL_REPOSITORIES } from './repositories'
 
-const CROWD_SIZE = 57
+const CROWD_SIZES = { github: 57, gitee: 18, gitcode: 9 } as const
+const CROWD_IDS = {
+  github: { first: 30_100_000, step: 7919 },
+  gitee: { first: 4_300_000, step: 613 },
+  gitcode: { first: 5_000_100, step: 331 },
+} as const
 const GIVEN = [
   'aki',
   'bela',
@@ -55,11 +60,12 @@ export function smallAccounts(): {
   accounts: readonly Account[]
   crowd: Readonly<Record<Platform, readonly Account[]>>
 } {
-  const crowd = { github: crowdOf('github'), gitee: crowdOf('gitee') }
+  const crowd = { github: crowdOf('github'), gitee: crowdOf('gitee'), gitcode: crowdOf('gitcode') }
   const accounts = [
     ...demoAccounts(),
     ...crowd.github,
     ...crowd.gitee,
+    ...crowd.gitcode,
     ...Object.values(TRAP_ACCOUNTS),
     ...specialAccounts(),
     ...ownerAccounts(),
@@ -70,24 +76,25 @@ export function smallAccounts(): {
 /** The demo people's accounts, in every kind of world. */
 export function demoAccounts(): readonly Account[] {
   const accounts: Account[] = []
-  for (const { englishName, name, github, gitee } of demoPeople) {
+  for (const { englishName, name, github, gitee, gitcode } of demoPeople) {
     if (github) {
       const formerLogins = FORMER_LOGINS[github.login] ?? []
       const isPrivate = PRIVATE_LOGINS.includes(github.login)
       accounts.push(accountOf('github', { ...github, kind: 'User', name: englishName, formerLogins, isPrivate }))
     }
     if (gitee) accounts.push(accountOf('gitee', { ...gitee, kind: 'User', name }))
+    if (gitcode) accounts.push(accountOf('gitcode', { ...gitcode, kind: 'User', name }))
   }
   return accounts
 }
 
 function crowdOf(platform: Platform): readonly Account[] {
   const random = new Random(`crowd/${platform}`)
-  const size = platform === 'github' ? CROWD_SIZE : 18
+  const size = CROWD_SIZES[platform]
   return Array.from({ length: size }, (_, index) => {
     const given = GIVEN[index % GIVEN.length] ?? 'aki'
     const family = FAMILY[Math.floor(index / GIVEN.length) * 3 + (index % 3)] ?? 'arden'
-    const id = platform === 'github' ? 30_100_000 + index * 7919 : 4_300_000 + index * 613
+    const id = CROWD_IDS[platform].first + index * CROWD_IDS[platform].step
     const login = platform === 'github' ? `${given}-${family}` : `${given}_${family}`
     const name = random.chance(0.8) ? `${capital(given)} ${capital(family)}` : null
     const email = random.chance(0.4) ? `${id}+${login}@users.noreply.github.com` : `${given}.${family}@mail.example.org`

@@ -1,9 +1,9 @@
 import { Random, shaOf } from '../random'
 import { pullRequestId } from '../source'
-import { GITEE_BOTS, GITHUB_BOTS } from '../special-accounts'
+import { GITHUB_BOTS, robotOf } from '../special-accounts'
 import type { Account, Landing, Platform, PullRequest } from '../types'
 import type { Draft } from './draft'
-import { giteeMergeMessage, landingMessage } from './landing-text'
+import { gitcodeMergeMessage, giteeMergeMessage, landingMessage } from './landing-text'
 
 export type BuildInput = {
   draft: Draft
@@ -16,6 +16,7 @@ export type BuildInput = {
 }
 
 const DAY_MS = 86_400_000
+const MESSAGES = { github: landingMessage, gitee: giteeMergeMessage, gitcode: gitcodeMergeMessage } as const
 
 /** Gives a draft its numbers, shas, times and the state that its platform shows. */
 export function buildPullRequest(input: BuildInput): PullRequest {
@@ -47,7 +48,7 @@ export function buildPullRequest(input: BuildInput): PullRequest {
     landing,
     coAuthorIds: draft.coAuthorIds ?? [],
     revertedBy: null,
-    mirrorOf: original && draft.copyOf?.kind === 'mirror' ? keyOf(original) : null,
+    mirrorOf: original && draft.copyOf && draft.copyOf.kind !== 'cherry_pick' ? keyOf(original) : null,
     cherryPickOf: original && draft.copyOf?.kind === 'cherry_pick' ? keyOf(original) : null,
     traps: draft.traps,
   }
@@ -58,7 +59,7 @@ function keyOf({ platform, repositoryId, number }: PullRequest) {
 }
 
 function bodyFor({ repository, title }: Draft): string {
-  if (repository.platform === 'gitee') return `## 描述\n${title}\n\n## 测试\n本地用例通过。`
+  if (repository.platform !== 'github') return `## 描述\n${title}\n\n## 测试\n本地用例通过。`
   return `${title}.\n\nTested locally and with the existing suite.`
 }
 
@@ -78,6 +79,8 @@ function landingOf(input: BuildInput, author: Account, random: Random): Landing 
   const { draft, number, original } = input
   const { repository } = draft
   if (!draft.landing) return null
+  // A history that was taken along brings its commits as they were.
+  if (draft.copyOf?.kind === 'import') return original?.landing ?? null
   const at = daysAfter(draft.createdAt, 0.1 + random.next() * 3.5)
   const approver = input.account(repository.platform, input.maintainerIds[0] ?? author.id)
   const isMirror = draft.copyOf?.kind === 'mirror'
@@ -100,7 +103,7 @@ function landingOf(input: BuildInput, author: Account, random: Random): Landing 
         : shaOf('landed', repository.platform, repository.id, number),
     at,
     branch: draft.landing === 'ghstack' ? repository.defaultBranch : (draft.base ?? repository.defaultBranch),
-    message: repository.platform === 'gitee' ? giteeMergeMessage(text) : landingMessage(text),
+    message: MESSAGES[repository.platform](text),
   }
 }
 
@@ -153,14 +156,12 @@ function labelsFor({ landing, repository }: Draft): readonly string[] {
   if (landing === 'trailer') return ['CLA Signed', 'fb-exported']
   if (landing === 'copybara') return ['pull ready']
   if (landing === 'bors') return ['ready-to-merge']
-  return repository.platform === 'gitee' ? ['ci-pipeline-passed', 'approved', 'lgtm'] : []
+  return repository.platform === 'github' ? [] : ['ci-pipeline-passed', 'approved', 'lgtm']
 }
 
 function mergerOf({ repository, authorId }: Draft, maintainerIds: readonly number[], random: Random): number {
-  if (repository.platform === 'gitee') {
-    if (repository.owner === 'ascend') return GITEE_BOTS.ascend.id
-    return repository.owner === 'openeuler' ? GITEE_BOTS.openeuler.id : GITEE_BOTS.robot.id
-  }
+  const robot = robotOf(repository)
+  if (robot) return robot.id
   if (repository.landingKind === 'copybara') return GITHUB_BOTS.copybara.id
   const others = maintainerIds.filter((id) => id !== authorId)
   return random.pick(others.length > 0 ? others : [authorId])

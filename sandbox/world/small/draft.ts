@@ -24,7 +24,8 @@ export type Draft = {
   traps: readonly Trap[]
   /** Name by which another draft's `copyOf` finds it. */
   name?: string
-  copyOf?: { name: string; kind: 'mirror' | 'cherry_pick' }
+  /** `import`: the project moved, and its history with it. */
+  copyOf?: { name: string; kind: 'mirror' | 'cherry_pick' | 'import' }
   /** Reverted by a pull request of a maintainer, or by a commit alone. */
   reverted?: 'pull_request' | 'commit'
   /** The longer stories of label landings. */

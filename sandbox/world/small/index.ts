@@ -8,6 +8,7 @@ import { smallAccounts } from './accounts'
 import { buildPullRequest } from './build'
 import { ordinaryDrafts } from './crowd-drafts'
 import type { Draft } from './draft'
+import { movedDrafts } from './moved-drafts'
 import { SMALL_REPOSITORIES } from './repositories'
 import { tellStory } from './stories'
 import { trapDrafts } from './trap-drafts'
@@ -19,7 +20,11 @@ export function smallWorld(seed: string): WorldSource {
   const { accounts, crowd } = smallAccounts()
   const list = new AccountList(accounts)
   const maintainers = maintainersBy(seed, crowd)
-  const drafts = withReverts([...ordinaryDrafts(seed, crowd), ...trapDrafts(crowd)], maintainers)
+  const drafts = [
+    byTime(withReverts([...ordinaryDrafts(seed, crowd), ...trapDrafts(crowd)], maintainers)),
+    // What was thought of later comes after, so that nothing before it is counted anew.
+    byTime(withReverts(movedDrafts(seed, crowd.gitcode), maintainers)),
+  ].flat()
   const { pullRequests, stories } = build(drafts, { list, maintainers })
   const details = detailsOf({ list, maintainers, stories })
   return {
@@ -69,13 +74,16 @@ function withReverts(drafts: readonly Draft[], maintainers: Maintainers): readon
 type Known = { list: AccountList; maintainers: Maintainers }
 type Built = { pullRequests: readonly PullRequest[]; stories: ReadonlyMap<string, readonly PullRequestEvent[]> }
 
+function byTime(drafts: readonly Draft[]): readonly Draft[] {
+  return drafts.toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime())
+}
+
 function build(drafts: readonly Draft[], known: Known): Built {
-  const ordered = drafts.toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime())
   const numbers = new Map<number, number>()
   const named = new Map<string, number>()
   const stories = new Map<string, readonly PullRequestEvent[]>()
   const pullRequests: PullRequest[] = []
-  for (const [handle, draft] of ordered.entries()) {
+  for (const [handle, draft] of drafts.entries()) {
     const number = nextNumber(numbers, draft)
     const originalAt = draft.copyOf ? named.get(draft.copyOf.name) : undefined
     const original = originalAt === undefined ? null : (pullRequests[originalAt] ?? null)

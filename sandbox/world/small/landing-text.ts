@@ -42,6 +42,14 @@ function trailers({ coAuthors, pickedFrom }: LandingText): string {
   return lines.length > 0 ? `\n\n${lines.join('\n')}` : ''
 }
 
+/** GitCode's merge commits say in lines of their own whose change it was, who merged it and which request it came by. */
+export function gitcodeMergeMessage(text: LandingText): string {
+  const { number, title, body, headLabel, fullName, approver } = text
+  const [login = '', branch = ''] = headLabel.split(':')
+  const people = `Created-by: ${login}\nCommit-by: ${login}\nMerged-by: ${approver}`
+  return `!${number} merge ${branch} into the target branch\n\n${title}\n\n${people}\nDescription: ${body}${trailers(text)}\n\nSee merge request: ${fullName}!${number}`
+}
+
 /** Gitee's merge commits name the pull request with an exclamation mark. */
 export function giteeMergeMessage(text: LandingText): string {
   const { number, title, headLabel } = text

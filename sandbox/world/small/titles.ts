@@ -82,7 +82,7 @@ const CHINESE = [
 
 /** A title as people write them on that platform. */
 export function titleFor(repository: SmallRepository, random: Random): string {
-  if (repository.platform === 'gitee') {
+  if (repository.platform !== 'github') {
     return random
       .pick(CHINESE)
       .replace('{part}', random.pick(PARTS_ZH))

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type pg from 'pg'
 import { z } from 'zod'
-import type { Platform } from '@/lib/domain/platform'
+import { byPlatform, type Platform } from '@/lib/domain/platform'
 import { copyRows } from './copy-rows'
 import { type BenchAccount, type BenchContribution, DAY_MS, Dice, idOf } from './world'
 
@@ -95,7 +95,7 @@ export async function seedContributions(
   const dice = new Dice(11)
   const heavy = accounts.filter((_, index) => index % 10 === 0)
   const on = (platform: Platform) => repositories.filter((one) => one.platform === platform)
-  const repositoriesOn = { github: on('github'), gitee: on('gitee') }
+  const repositoriesOn = byPlatform(on)
   const made: { contribution: BenchContribution; landing: Landing }[] = []
   for (let serial = 0; serial < count; serial += 1) {
     const account = dice.roll() < 0.3 ? dice.pick(heavy) : dice.pick(accounts)

@@ -3,7 +3,7 @@ import { LINKING_CONSENT_VERSION } from '@/lib/accounts/consent'
 import { type CallbackInput, finishCallback } from '@/lib/accounts/finish-callback'
 import { startLink } from '@/lib/accounts/start-link'
 import type { Platform } from '@/lib/domain/platform'
-import { SANDBOX_CLIENTS } from '@/sandbox/options'
+import { platformEnvironment } from '@/sandbox/platform-environment'
 import { type RunningSandbox, startSandbox } from '@/sandbox/server'
 import { PlainBrowser } from '@/sandbox/testing/plain-browser'
 import type { Account } from '@/sandbox/world/types'
@@ -25,13 +25,7 @@ export async function openStage(): Promise<Stage> {
     AUTH_SECRET: secrets.authSecret,
     SEALING_KEYS: secrets.sealingKeys,
     LEDGER_SIGNING_KEY: secrets.ledgerSigningKey,
-    GITHUB_URL: `${sandbox.origin}/github`,
-    GITHUB_API_URL: `${sandbox.origin}/github/api`,
-    GITHUB_CLIENT_ID: SANDBOX_CLIENTS.github.clientId,
-    GITHUB_CLIENT_SECRET: SANDBOX_CLIENTS.github.clientSecret,
-    GITEE_URL: `${sandbox.origin}/gitee`,
-    GITEE_CLIENT_ID: SANDBOX_CLIENTS.gitee.clientId,
-    GITEE_CLIENT_SECRET: SANDBOX_CLIENTS.gitee.clientSecret,
+    ...platformEnvironment(sandbox.origin),
     LOG_LEVEL: 'silent',
   })
   const close = async () => {
@@ -62,9 +56,9 @@ export async function answerAt(stage: Stage, url: string, answer: Account | 'den
   const said =
     answer === 'deny'
       ? { decision: 'deny', deny: '1' }
-      : asked.pathname.startsWith('/gitee')
-        ? { account: String(answer.id) }
-        : { login: answer.login }
+      : asked.pathname.startsWith('/github')
+        ? { login: answer.login }
+        : { account: String(answer.id) }
   const form = { ...carried, ...said }
   const landing = await new PlainBrowser(origin).follow(`${asked.origin}${asked.pathname}`, { form })
   if (landing.leftTo === null) throw new Error(`not sent back: ${landing.response.status}`)

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { byPlatform } from '@/lib/domain/platform'
 import { PlatformError } from '@/lib/platforms/platform-error'
 import type { PlatformPort } from '@/lib/platforms/port'
 import type { Platforms } from '@/lib/platforms/registry'
@@ -173,7 +174,7 @@ describe('what goes wrong', () => {
 
 function wrap(platforms: Platforms, around: (port: PlatformPort) => Partial<PlatformPort>): Platforms {
   const one = (port: PlatformPort): PlatformPort => ({ ...port, ...around(port) })
-  return { github: one(platforms.github), gitee: one(platforms.gitee) }
+  return byPlatform((platform) => one(platforms[platform]))
 }
 
 function onPage(platforms: Platforms, work: () => void): Platforms {

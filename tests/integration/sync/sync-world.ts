@@ -9,7 +9,9 @@ import type { SyncTrigger } from '@/lib/domain/sync'
 import type { Platforms } from '@/lib/platforms/registry'
 import { type RunSyncOutcome, runSync } from '@/lib/sync/run-sync'
 import { seedCatalog } from '@/prisma/seed/catalog'
+import { platformEnvironment } from '@/sandbox/platform-environment'
 import type { WorldOptions } from '@/sandbox/world'
+import { accountIdOf, shownAccountId } from '@/sandbox/world/shown-ids'
 import type { PullRequest } from '@/sandbox/world/types'
 import { openPlatformSandbox, type PlatformSandbox } from '@/tests/contract/platform-sandbox'
 import {
@@ -55,16 +57,7 @@ export type SyncWorld = TestWorld & {
 export async function openSyncWorld(options: { world?: WorldOptions } = {}): Promise<SyncWorld> {
   const world = await openTestWorld()
   const outside = await openPlatformSandbox(options)
-  const { github, gitee } = outside.settings
-  setAppEnv({
-    GITHUB_URL: github.webUrl,
-    GITHUB_API_URL: github.apiUrl,
-    GITHUB_CLIENT_ID: github.clientId,
-    GITHUB_CLIENT_SECRET: github.clientSecret,
-    GITEE_URL: gitee.webUrl,
-    GITEE_CLIENT_ID: gitee.clientId,
-    GITEE_CLIENT_SECRET: gitee.clientSecret,
-  })
+  setAppEnv(platformEnvironment(outside.sandbox.origin))
   const client = new pg.Client({ connectionString: world.database.superuserUrl })
   await client.connect()
   await seedCatalog(client)
@@ -73,7 +66,7 @@ export async function openSyncWorld(options: { world?: WorldOptions } = {}): Pro
     const runId = randomUUID()
     const token =
       options.token === undefined
-        ? await outside.grantToken(account.platform, Number(account.platformUserId))
+        ? await outside.grantToken(account.platform, accountIdOf(account.platform, account.platformUserId))
         : options.token
     await withScope({ universityId: university.universityId, personId: account.personId }, (tx) =>
       createSyncRun(tx, {
@@ -97,7 +90,7 @@ export async function openSyncWorld(options: { world?: WorldOptions } = {}): Pro
     link: async (platform, accountNumber, member) => {
       const owner = member ?? (await makeMember(world, university))
       const { login } = outside.account(platform, accountNumber)
-      const platformUserId = String(accountNumber)
+      const platformUserId = shownAccountId(platform, accountNumber)
       const { accountId } = await makeLinkedAccount(world, owner.personId, { platform, platformUserId, login })
       await world.db.linkedAccount.update({ where: { id: accountId }, data: { syncedAt: null } })
       return { accountId, personId: owner.personId, member: owner, platform, platformUserId }

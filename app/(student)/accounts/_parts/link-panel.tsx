@@ -4,7 +4,8 @@ import { Details } from '@/components/ui/details'
 import { Panel } from '@/components/ui/panel'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { LINKING_CONSENT_VERSION } from '@/lib/accounts/consent'
-import { PLATFORMS, platformName } from '@/lib/domain/platform'
+import { listOfferedPlatforms } from '@/lib/accounts/list-offered-platforms'
+import { platformName } from '@/lib/domain/platform'
 
 /** The way to a platform, under what it means. For the first account the text stands open. */
 export async function LinkPanel({ first }: { first: boolean }) {
@@ -23,7 +24,7 @@ export async function LinkPanel({ first }: { first: boolean }) {
           </Details>
         )}
         <div className="flex flex-wrap gap-3">
-          {PLATFORMS.map((platform) => (
+          {listOfferedPlatforms().map((platform) => (
             <form key={platform} action={`/api/link/${platform}/start`} method="post">
               <input type="hidden" name="consentVersion" value={LINKING_CONSENT_VERSION} />
               <SubmitButton variant={first ? 'primary' : 'secondary'}>

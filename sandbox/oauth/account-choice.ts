@@ -1,12 +1,17 @@
 import { escapeHtml, renderPage } from '../http/page'
 import type { SandboxContext } from '../http/types'
 import { demoPeople } from '../world/demo-people'
-import type { Account } from '../world/types'
+import type { Account, Platform } from '../world/types'
 
 const SHOWN_ACCOUNTS = 50
 
-export type AuthorizePage = {
+export type AccountChoice = {
   context: SandboxContext
+  platform: Platform
+  /** What the platform is called. */
+  name: string
+  /** Path of the page itself: both forms go there. */
+  action: string
   locale: 'zh-CN' | 'en'
   /** Parameters of the request, carried on by hidden fields. */
   carried: Readonly<Record<string, string>>
@@ -15,8 +20,8 @@ export type AuthorizePage = {
 
 const WORDS = {
   'zh-CN': {
-    title: 'Gitee 授权（演示）',
-    ask: '应用请求访问你的 Gitee 账号。选择用哪个账号授权：',
+    title: '{name} 授权（演示）',
+    ask: '应用请求访问你的 {name} 账号。选择用哪个账号授权：',
     scope: '权限范围：',
     search: '搜索用户名或姓名',
     searchButton: '搜索',
@@ -24,8 +29,8 @@ const WORDS = {
     deny: '拒绝授权',
   },
   en: {
-    title: 'Gitee authorization (demo)',
-    ask: 'An app asks for access to your Gitee account. Choose the account to authorize with:',
+    title: '{name} authorization (demo)',
+    ask: 'An app asks for access to your {name} account. Choose the account to authorize with:',
     scope: 'Scope: ',
     search: 'Search by login or name',
     searchButton: 'Search',
@@ -35,27 +40,29 @@ const WORDS = {
 } as const
 
 /** Where one picks the account and says yes by it: buttons `account=ID`, or `deny`. */
-export function renderAuthorizePage({ context, locale, carried, query }: AuthorizePage): string {
+export function renderAccountChoice(choice: AccountChoice): string {
+  const { locale, carried, query, action, name } = choice
   const words = WORDS[locale]
-  const accounts = shownAccounts(context, query)
+  const title = words.title.replace('{name}', name)
+  const accounts = shownAccounts(choice)
   const hidden = Object.entries(carried)
-    .map(([name, value]) => `<input type="hidden" name="${escapeHtml(name)}" value="${escapeHtml(value)}">`)
+    .map(([field, value]) => `<input type="hidden" name="${escapeHtml(field)}" value="${escapeHtml(value)}">`)
     .join('')
   const list = accounts.map(renderAccount).join('')
   const body = `
-<h1>${words.title}</h1>
-<p>${words.ask}</p>
+<h1>${title}</h1>
+<p>${words.ask.replace('{name}', name)}</p>
 <p>${words.scope}<code>${escapeHtml(carried.scope ?? '')}</code></p>
-<form class="search" method="get" action="/gitee/oauth/authorize" role="search">${hidden}
+<form class="search" method="get" action="${action}" role="search">${hidden}
 <label class="hidden" for="q">${words.search}</label>
 <input id="q" name="q" type="search" maxlength="100" placeholder="${words.search}" value="${escapeHtml(query)}">
 <button>${words.searchButton}</button>
 </form>
-<form method="post" action="/gitee/oauth/authorize">${hidden}
+<form method="post" action="${action}">${hidden}
 ${accounts.length === 0 ? `<p>${words.nobody}</p>` : `<ul>${list}</ul>`}
 <button class="cancel" name="deny" value="1">${words.deny}</button>
 </form>`
-  return renderPage(locale, words.title, body)
+  return renderPage(locale, title, body)
 }
 
 function renderAccount(account: Account): string {
@@ -63,10 +70,12 @@ function renderAccount(account: Account): string {
 }
 
 /** The people of the demo first; then everybody else, or who matches. */
-function shownAccounts(context: SandboxContext, query: string): Account[] {
-  const found = context.world.listAccounts('gitee', { search: query, limit: SHOWN_ACCOUNTS * 2 })
+function shownAccounts({ context, platform, query }: AccountChoice): Account[] {
+  const found = context.world.listAccounts(platform, { search: query, limit: SHOWN_ACCOUNTS * 2 })
   const demo =
-    query === '' ? demoPeople.flatMap(({ gitee }) => (gitee ? [context.world.findAccount('gitee', gitee.id)] : [])) : []
+    query === ''
+      ? demoPeople.flatMap(({ [platform]: own }) => (own ? [context.world.findAccount(platform, own.id)] : []))
+      : []
   const byId = new Map([...demo, ...found].flatMap((account) => (account ? [[account.id, account] as const] : [])))
   return [...byId.values()].filter(canSignIn).slice(0, SHOWN_ACCOUNTS)
 }
