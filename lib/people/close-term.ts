@@ -6,8 +6,8 @@ import type { TermStateInput } from './schema'
 import { atTermDesk, seenTerm } from './term-desk'
 
 /**
- * Closes a term: it takes no new claims, drafts and returned claims cannot be handed in any more. What was handed in is
- * decided as before.
+ * Closes a term: it takes no new claims, and drafts cannot be handed in any more. What was handed in is decided to the
+ * end, and what is sent back may be handed in again (see lib/domain/claim-states.ts).
  * @throws AppError not_found `term_not_found`; conflict `term_changed`, `term_is_closed`
  */
 export async function closeTerm(actor: MemberActor, input: TermStateInput, { now }: { now: Date }): Promise<void> {

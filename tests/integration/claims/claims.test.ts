@@ -258,6 +258,18 @@ describe('after changes were asked for', () => {
 })
 
 describe('refused', () => {
+  test('a closed term takes back what was sent back', async () => {
+    const closing = await makeUniversity(world)
+    const member = await makeMember(world, closing)
+    const account = await makeLinkedAccount(world, member.personId)
+    const contributions = [await makeContribution(world, { repository, author: account })]
+    const returned = { university: closing, student: member, contributions, state: 'changes_requested' } as const
+    const { claimId } = await makeClaim(world, returned)
+    await world.db.term.updateMany({ where: { id: closing.termId }, data: { closedAt: NOW } })
+    await submitClaim(member.actor, { claimId, version: 1 }, now)
+    expect(await world.db.claim.findFirstOrThrow({ where: { id: claimId } })).toMatchObject({ state: 'submitted' })
+  })
+
   test('a closed term takes no new claims', async () => {
     const closing = await makeUniversity(world)
     const member = await makeMember(world, closing)

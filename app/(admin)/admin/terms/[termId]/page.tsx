@@ -86,8 +86,9 @@ async function CloseDialog({ term }: { term: TermView }) {
     <ConfirmDialog trigger={t('close.button')} title={t('close.title')} cancelLabel={t('close.cancel')}>
       <ul className="list-disc space-y-1 ps-5">
         <li>{t('close.noClaims')}</li>
-        <li>{t('close.drafts', { drafts: term.drafts, returned: term.changesRequested })}</li>
-        <li>{t('close.waiting', { count: term.waiting })}</li>
+        {term.drafts > 0 ? <li>{t('close.drafts', { count: term.drafts })}</li> : null}
+        {term.waiting > 0 ? <li>{t('close.waiting', { count: term.waiting })}</li> : null}
+        {term.changesRequested > 0 ? <li>{t('close.returned', { count: term.changesRequested })}</li> : null}
         <li>{t('close.again')}</li>
       </ul>
       <ActionForm action={closeTermAction}>
