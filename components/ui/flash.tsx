@@ -4,16 +4,32 @@ import { Notice } from '@/components/ui/notice'
 
 /** The proxy hands the code over here, from the cookie that the action set (lib/http/flash-cookie.ts). */
 const FLASH_HEADER = 'x-flash'
+const REFUSED = 'refused_'
 
-/** The word after an act that led to another page (“Claim submitted.”); a key of the namespace `flash`. */
+/**
+ * The word after an act that led to another page (“Claim submitted.”); a key of the namespace `flash`. A refusal that had
+ * no form to stand in is a code of the namespace `errors`.
+ */
 export async function Flash() {
   const code = (await headers()).get(FLASH_HEADER)
   if (code === null) return null
+  if (code.startsWith(REFUSED)) return <Refusal code={code.slice(REFUSED.length)} />
   const t = await getTranslations('flash')
   if (!t.has(code)) return null
   return (
     <Notice kind="success" live className="mb-5">
       {t(code)}
+    </Notice>
+  )
+}
+
+async function Refusal({ code }: { code: string }) {
+  const t = await getTranslations('errors')
+  // A group of the namespace is no word.
+  const isWord = t.has(code) && !['kind', 'field', 'page', 'missing'].includes(code)
+  return (
+    <Notice kind="danger" live className="mb-5">
+      {t(isWord ? code : 'refused')}
     </Notice>
   )
 }

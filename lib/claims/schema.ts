@@ -37,5 +37,14 @@ export const previewClaimSchema = z.union([
 ])
 export type PreviewClaimInput = z.output<typeof previewClaimSchema>
 
+/** The same as a form asks while it is filled in; nothing may be chosen yet. */
+export const previewQuestionSchema = z
+  .object({
+    contributionIds: chosen.contributionIds.default([]),
+    termId: z.uuid().optional(),
+    claimId: z.uuid().optional(),
+  })
+  .refine(({ termId, claimId }) => (termId === undefined) !== (claimId === undefined))
+
 export const CLAIM_FILTERS = ['open', 'all'] as const
 export type ClaimFilter = (typeof CLAIM_FILTERS)[number]

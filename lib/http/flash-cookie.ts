@@ -7,5 +7,8 @@ export const FLASH_COOKIE = 'flash'
  */
 export const FLASH_HEADER = 'x-flash'
 
+/** Before the code of a refusal, whose words are in the namespace `errors`. */
+export const REFUSED_FLASH = 'refused_'
+
 /** Long enough for a redirect, too short to be seen twice. */
 export const FLASH_MAX_AGE_SECONDS = 5

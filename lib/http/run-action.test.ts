@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
 import type { MemberActor } from '@/lib/domain/actor'
 import { AppError } from '@/lib/domain/errors'
-import { type ActionDefinition, type ActionDeps, requireActor, runAction } from '@/lib/http/run-action'
+import { type ActionDefinition, type ActionDeps, requireActor, runAction, runQuestion } from '@/lib/http/run-action'
 
 const student: MemberActor = {
   kind: 'member',
@@ -125,5 +125,26 @@ describe('runAction', () => {
         deps,
       ),
     ).rejects.toBe(redirecting)
+  })
+})
+
+describe('runQuestion', () => {
+  it('answers with the value', async () => {
+    const { deps } = setUp()
+    const question = { name: 'test.ask', schema, run: async () => 75 }
+    expect(await runQuestion(question, titled('x'), deps)).toEqual({ status: 'ok', value: 75 })
+  })
+
+  it('refuses in words, and reports what nobody expected under the request', async () => {
+    const { deps, reported } = setUp()
+    const ask = (error: Error) =>
+      runQuestion({ name: 'test.ask', schema, run: () => Promise.reject(error) }, titled('x'), deps)
+    expect(await ask(new AppError('conflict', 'no_policy'))).toMatchObject({
+      status: 'error',
+      code: 'no_policy',
+      message: 'reason:conflict:no_policy',
+    })
+    expect(await ask(new Error('oh'))).toMatchObject({ status: 'error', code: 'unexpected', requestId: 'r1' })
+    expect(reported).toHaveLength(1)
   })
 })

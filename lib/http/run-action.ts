@@ -2,20 +2,8 @@ import type * as z from 'zod'
 import type { GetActor } from '@/lib/auth/types'
 import type { MemberActor } from '@/lib/domain/actor'
 import { AppError, isAppError, type ReasonData } from '@/lib/domain/errors'
+import type { FormAnswer, FormState, RefusedForm } from '@/lib/domain/form-state'
 import { DEFAULT_FORM_LIMITS, type FieldIssue, type FormLimits, parseForm, typedValues } from '@/lib/http/form-data'
-
-/** Same shape as the FormState of components/ui/form-state.ts, which a form shows. */
-export type ActionState =
-  | { status: 'idle' }
-  | { status: 'ok'; message: string | null }
-  | {
-      status: 'error'
-      code: string
-      message: string
-      requestId: string | null
-      fieldErrors: Record<string, string>
-      values: Record<string, readonly string[]>
-    }
 
 /** What a use case led to: another page with a word on it, or a word in the form. All words are codes. */
 export type ActionOutcome = {
@@ -29,15 +17,22 @@ export type ActionOutcome = {
 
 export type ActionCall<Input, Who> = { actor: Who; input: Input; now: Date; requestId: string }
 
-export type ActionDefinition<Schema extends z.ZodObject, Who> = {
+/** A form's question: what it takes, and the use case that answers it. */
+export type QuestionDefinition<Schema extends z.ZodObject, Who, Value> = {
   /** For the log: `claims.submit`. */
   name: string
   schema: Schema
   /** Namespace whose group `errors` has words for the area's own codes, before the common ones. */
   namespace?: string
   limits?: Partial<FormLimits>
-  run: (call: ActionCall<z.output<Schema>, Who>) => Promise<ActionOutcome | undefined>
+  run: (call: ActionCall<z.output<Schema>, Who>) => Promise<Value>
 }
+
+export type ActionDefinition<Schema extends z.ZodObject, Who> = QuestionDefinition<
+  Schema,
+  Who,
+  ActionOutcome | undefined
+>
 
 /** Puts codes into the reader's language. */
 export type Words = {
@@ -55,16 +50,16 @@ export type ActionDeps<Who> = {
   report: (error: unknown, context: { requestId: string; action: string }) => void
 }
 
-export type ActionRun = { state: ActionState; outcome: ActionOutcome }
+export type ActionRun = { state: FormState; outcome: ActionOutcome }
 
 type Refusal = { code: string; message: string; requestId?: string; fieldErrors?: Record<string, string> }
 
-function refused(data: FormData, refusal: Refusal): ActionRun {
+function refused(data: FormData, refusal: Refusal): RefusedForm {
   const { code, message, requestId = null, fieldErrors = {} } = refusal
-  return { state: { status: 'error', code, message, requestId, fieldErrors, values: typedValues(data) }, outcome: {} }
+  return { status: 'error', code, message, requestId, fieldErrors, values: typedValues(data) }
 }
 
-function refuseFields(data: FormData, issues: readonly FieldIssue[], words: Words): ActionRun {
+function refuseFields(data: FormData, issues: readonly FieldIssue[], words: Words): RefusedForm {
   const fieldErrors: Record<string, string> = {}
   for (const issue of issues) {
     if (issue.field !== '') fieldErrors[issue.field] ??= words.field(issue.code, issue.details)
@@ -79,20 +74,18 @@ function isControlFlow(error: unknown): boolean {
   return error instanceof Error && 'digest' in error && String(error.digest).startsWith('NEXT_')
 }
 
-/** A server action from form to state: who, what, do it, say what came of it. */
-export async function runAction<Schema extends z.ZodObject, Who>(
-  definition: ActionDefinition<Schema, Who>,
+/** A server action's question from form to answer: who, what, ask. Whatever refuses is put into words. */
+export async function runQuestion<Schema extends z.ZodObject, Who, Value>(
+  definition: QuestionDefinition<Schema, Who, Value>,
   data: FormData,
   deps: ActionDeps<Who>,
-): Promise<ActionRun> {
+): Promise<FormAnswer<Value>> {
   const { words, requestId, now } = deps
   try {
     const actor = await deps.getActor()
     const form = parseForm(definition.schema, data, { ...DEFAULT_FORM_LIMITS, ...definition.limits })
     if (!form.ok) return refuseFields(data, form.issues, words)
-    const outcome = (await definition.run({ actor, input: form.value, now, requestId })) ?? {}
-    const message = outcome.message === undefined ? null : words.done(outcome.message)
-    return { state: { status: 'ok', message }, outcome }
+    return { status: 'ok', value: await definition.run({ actor, input: form.value, now, requestId }) }
   } catch (error) {
     if (isControlFlow(error)) throw error
     if (isAppError(error)) {
@@ -101,6 +94,19 @@ export async function runAction<Schema extends z.ZodObject, Who>(
     deps.report(error, { requestId, action: definition.name })
     return refused(data, { code: 'unexpected', message: words.reason('unexpected', 'unexpected', {}), requestId })
   }
+}
+
+/** A server action from form to state: who, what, do it, say what came of it. */
+export async function runAction<Schema extends z.ZodObject, Who>(
+  definition: ActionDefinition<Schema, Who>,
+  data: FormData,
+  deps: ActionDeps<Who>,
+): Promise<ActionRun> {
+  const answer = await runQuestion(definition, data, deps)
+  if (answer.status === 'error') return { state: answer, outcome: {} }
+  const outcome = answer.value ?? {}
+  const message = outcome.message === undefined ? null : deps.words.done(outcome.message)
+  return { state: { status: 'ok', message }, outcome }
 }
 
 /** The member who asks, or the refusal `unauthenticated`. */

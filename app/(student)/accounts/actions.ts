@@ -5,8 +5,8 @@ import { confirmLink } from '@/lib/accounts/confirm-link'
 import { accountForm, attemptForm, cancelForm } from '@/lib/accounts/schema'
 import { unlinkAccount } from '@/lib/accounts/unlink-account'
 import { requireViewer } from '@/lib/auth/session'
+import type { FormState } from '@/lib/domain/form-state'
 import { createAction } from '@/lib/http/action'
-import type { ActionState } from '@/lib/http/run-action'
 
 const performConfirm = createAction({
   name: 'accounts.confirm_link',
@@ -21,7 +21,7 @@ const performConfirm = createAction({
 })
 
 /** “Yes, this one is mine.” */
-export async function confirm(state: ActionState, data: FormData): Promise<ActionState> {
+export async function confirm(state: FormState, data: FormData): Promise<FormState> {
   return performConfirm(state, data)
 }
 
@@ -37,7 +37,7 @@ const performCancel = createAction({
 })
 
 /** “Not this account.” */
-export async function cancel(state: ActionState, data: FormData): Promise<ActionState> {
+export async function cancel(state: FormState, data: FormData): Promise<FormState> {
   return performCancel(state, data)
 }
 
@@ -52,6 +52,6 @@ const performUnlink = createAction({
 })
 
 /** Takes one of one's accounts out of use. */
-export async function unlink(state: ActionState, data: FormData): Promise<ActionState> {
+export async function unlink(state: FormState, data: FormData): Promise<FormState> {
   return performUnlink(state, data)
 }

@@ -3,7 +3,6 @@
 import { getTranslations } from 'next-intl/server'
 import type { PreviewWords } from '@/components/claims/live-preview'
 import type { FormState } from '@/components/ui/form-state'
-import { getActor } from '@/lib/auth/session'
 import { createClaim } from '@/lib/claims/create-claim'
 import { editClaim } from '@/lib/claims/edit-claim'
 import { previewClaim } from '@/lib/claims/preview-claim'
@@ -13,11 +12,13 @@ import {
   createClaimSchema,
   editClaimSchema,
   previewClaimSchema,
+  previewQuestionSchema,
   retryEvidenceSchema,
 } from '@/lib/claims/schema'
 import { submitClaim } from '@/lib/claims/submit-claim'
 import { withdrawClaim } from '@/lib/claims/withdraw-claim'
-import { createAction } from '@/lib/http/action'
+import type { FormAnswer } from '@/lib/domain/form-state'
+import { createAction, createQuestion } from '@/lib/http/action'
 import { formatHundredths } from '@/lib/i18n/format'
 
 const namespace = 'claims'
@@ -72,6 +73,22 @@ const retry = createAction({
   },
 })
 
+const preview = createQuestion({
+  name: 'claims.preview',
+  namespace,
+  schema: previewQuestionSchema,
+  run: async ({ actor, input }): Promise<PreviewWords | null> => {
+    if (input.contributionIds.length === 0) return null
+    const { calculation, refused } = await previewClaim(actor, previewClaimSchema.parse(input))
+    const [t, tu] = await Promise.all([getTranslations('claims.form'), getTranslations('ui')])
+    const hundredths = calculation.creditHundredths
+    return {
+      figure: `${formatHundredths(hundredths)} ${tu('creditUnit', { hundredths })}`,
+      note: refused.length > 0 ? t('previewRefused', { count: refused.length }) : null,
+    }
+  },
+})
+
 export async function createClaimAction(state: FormState, data: FormData): Promise<FormState> {
   return create(state, data)
 }
@@ -94,19 +111,6 @@ export async function retryEvidenceAction(state: FormState, data: FormData): Pro
 }
 
 /** What the choice in a form would give, in words; null where nothing is chosen. Writes nothing. */
-export async function previewClaimAction(data: FormData): Promise<PreviewWords | null> {
-  const actor = await getActor()
-  const input = previewClaimSchema.safeParse({
-    termId: data.get('termId') ?? undefined,
-    claimId: data.get('claimId') ?? undefined,
-    contributionIds: data.getAll('contributionIds'),
-  })
-  if (actor === null || !input.success || input.data.contributionIds.length === 0) return null
-  const preview = await previewClaim(actor, input.data)
-  const [t, tu] = await Promise.all([getTranslations('claims.form'), getTranslations('ui')])
-  const hundredths = preview.calculation.creditHundredths
-  return {
-    figure: `${formatHundredths(hundredths)} ${tu('creditUnit', { hundredths })}`,
-    note: preview.refused.length > 0 ? t('previewRefused', { count: preview.refused.length }) : null,
-  }
+export async function previewClaimAction(data: FormData): Promise<FormAnswer<PreviewWords | null>> {
+  return preview(data)
 }

@@ -2,8 +2,8 @@
 
 import * as z from 'zod'
 import { withdrawConsent } from '@/lib/accounts/withdraw-consent'
+import type { FormState } from '@/lib/domain/form-state'
 import { createAction } from '@/lib/http/action'
-import type { ActionState } from '@/lib/http/run-action'
 
 const performWithdraw = createAction({
   name: 'accounts.withdraw_consent',
@@ -16,6 +16,6 @@ const performWithdraw = createAction({
 })
 
 /** Takes the consent to linking back; every account is unlinked. */
-export async function withdraw(state: ActionState, data: FormData): Promise<ActionState> {
+export async function withdraw(state: FormState, data: FormData): Promise<FormState> {
   return performWithdraw(state, data)
 }

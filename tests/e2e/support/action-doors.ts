@@ -15,7 +15,7 @@ export type ActionDoor = {
   outcome: string
   /** Of those let in, who is tried; all unless said. */
   tried?: readonly PersonName[]
-  /** The action takes the form alone and answers nothing: a refusal is thrown. */
+  /** The action takes the form alone: a refusal of it goes on to a page that says so. */
   plain?: true
 }
 
@@ -73,7 +73,7 @@ const STUDENT_ACTIONS: Readonly<Record<string, ActionDoor>> = {
   'app/(student)/claims/actions.ts previewClaimAction': {
     open: ['student'],
     form: ({ contributionId, termId }) => ({ contributionIds: contributionId, termId }),
-    outcome: 'value',
+    outcome: 'done',
     plain: true,
   },
   'app/(student)/notifications/actions.ts openAction': {

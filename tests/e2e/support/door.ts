@@ -79,6 +79,8 @@ export async function callAction(
   })
   const redirectedTo = answer.headers.get('x-action-redirect')
   const text = await answer.text()
+  const [, refused] = /\bflash=refused_(\w+)/.exec(answer.headers.get('set-cookie') ?? '') ?? []
+  if (refused !== undefined) return { status: answer.status, outcome: refused, redirectedTo }
   if (redirectedTo !== null) return { status: answer.status, outcome: 'redirected', redirectedTo }
   return { status: answer.status, outcome: outcomeOf(answer.status, text), redirectedTo: null }
 }
@@ -89,9 +91,6 @@ function outcomeOf(status: number, text: string): string {
     const [, json] = /^[0-9a-f]+:(\{"status".*)$/.exec(line) ?? []
     const state = json === undefined ? null : stateSchema.safeParse(JSON.parse(json))
     if (state?.success) return state.data.status === 'ok' ? 'done' : state.data.code
-    if (/^1:E/.test(line)) return 'thrown'
-    if (/^1:null$/.test(line)) return 'nothing'
-    if (/^1:\{/.test(line)) return 'value'
   }
   return `http_${status}`
 }

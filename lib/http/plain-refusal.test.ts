@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import { afterRefusal } from '@/lib/http/plain-refusal'
+
+test('who is not signed in any more signs in and comes back', () => {
+  expect(afterRefusal('sign_in_required', '/notifications?cursor=x')).toEqual({
+    redirectTo: '/sign-in?return=%2Fnotifications%3Fcursor%3Dx',
+    flash: null,
+  })
+})
+
+test('any other refusal is said on the page it came from', () => {
+  expect(afterRefusal('notification_not_found', '/notifications')).toEqual({
+    redirectTo: '/notifications',
+    flash: 'refused_notification_not_found',
+  })
+})
+
+test.each([null, '//evil.example', '/api/me/export'])('nobody is led off by %s', (path) => {
+  expect(afterRefusal('unexpected', path).redirectTo).toBe('/home')
+})
