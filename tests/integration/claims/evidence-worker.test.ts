@@ -85,10 +85,13 @@ function fail(kind: 'status_502' | 'truncate', path: string): void {
 
 test('a pull request that is gone: four tries, then the claim says so; found again, it goes on when asked', async () => {
   const { claimId, number } = await submitOne()
-  // Under its number the platform shows somebody else's now.
-  const facts = { where: { number, authorPlatformUserId: account.platformUserId } }
-  const { id, authorPlatformUserId } = await world.db.contribution.findFirstOrThrow(facts)
-  await world.db.contribution.update({ where: { id }, data: { authorPlatformUserId: '1' } })
+  // The platform answers 404 under the name.
+  const { repository } = await world.db.contribution.findFirstOrThrow({
+    where: { number, authorPlatformUserId: account.platformUserId },
+    include: { repository: true },
+  })
+  const called = (name: string) => world.db.repository.update({ where: { id: repository.id }, data: { name } })
+  await called('no-such-repository')
   await startWorker()
   for (const strikes of [6, 12, 18]) {
     const claim = await untilClaim(claimId, ({ evidenceFailure }) => evidenceFailure === 'not_found')
@@ -108,7 +111,7 @@ test('a pull request that is gone: four tries, then the claim says so; found aga
   expect(event).toMatchObject({ subjectId: claimId, data: { claimId, failureKind: 'not_found' } })
   expect(await world.jobs('freeze-evidence')).toEqual([])
 
-  await world.db.contribution.update({ where: { id }, data: { authorPlatformUserId } })
+  await called(repository.name)
   await retryEvidence(account.member.actor, { claimId })
   await untilClaim(claimId, ({ state }) => state === 'in_review')
 })
