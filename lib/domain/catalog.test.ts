@@ -98,6 +98,12 @@ describe('resolveCatalog', () => {
     })
   })
 
+  it('takes how changes land from the shared base first, and from the university where that says nothing', () => {
+    const own = entry({ id: 'o', universityId: 'u', landing: MIRROR })
+    expect(resolveCatalog(SUBJECT, [own, { ...SHARED_OWNER, landing: PYTORCH }]).landing).toEqual(PYTORCH)
+    expect(resolveCatalog(SUBJECT, [own, SHARED_OWNER]).landing).toEqual(MIRROR)
+  })
+
   it('lets the exclusion win between two entries of one rank', () => {
     const twice = [entry({ id: 'a' }), entry({ id: 'b', status: 'excluded', landing: MIRROR })]
     expect(resolveCatalog(SUBJECT, twice).status).toBe('excluded')

@@ -1,6 +1,8 @@
+import { type CatalogHome, isHomeAt, otherPlaces, type Place } from './catalog-home'
 import type { RepositoryFact } from './contribution'
-import { type LandingRules, MERGED } from './landing-rule'
+import { type LandingRules, MERGED, MIRROR } from './landing-rule'
 import type { Platform } from './platform'
+import { ownerOf } from './repository-name'
 
 export const CATALOG_STATUSES = ['proposed', 'included', 'excluded'] as const
 export type CatalogStatus = (typeof CATALOG_STATUSES)[number]
@@ -42,6 +44,8 @@ export type CatalogEntry = {
   landing: LandingRules | null
   /** Branches that count beside the default one. */
   acceptedBranches: readonly string[] | null
+  /** Other places of the same project; only the shared base says so. */
+  homes: readonly CatalogHome[]
 }
 
 /** What the catalog is asked about. */
@@ -76,10 +80,13 @@ export type CatalogResolution = {
  * What the catalog says about a repository at a university. Precedence: university repository > university owner >
  * shared repository > shared owner. A proposal never outweighs a decided entry. Owner-wide inclusion leaves out forks and
  * archived repositories (an owner's word is about its own living work); owner-wide exclusion spares nothing.
- * Entries of other repositories may be passed in: they are left aside.
+ * How changes land is a fact that all universities share: there the shared base's word comes first.
+ * A project that stands at several places is one: what is said about one of them holds at all, but at a mirror nothing
+ * lands. Entries of other repositories may be passed in: they are left aside.
  */
 export function resolveCatalog(subject: CatalogSubject, entries: readonly CatalogEntry[]): CatalogResolution {
-  const covering = entries.filter((entry) => entryCovers(entry, subject)).sort(byPrecedence)
+  const places = placesOf(subject, entries)
+  const covering = entries.filter((entry) => places.some((place) => entryCovers(entry, place))).sort(byPrecedence)
   const speaking = covering.filter((entry) => !leavesOut(entry, subject))
   const deciding = speaking.find((entry) => entry.status !== 'proposed') ?? speaking[0] ?? null
   // What the deciding entry does not say is taken from the next one that does; proposals are not asked.
@@ -90,25 +97,55 @@ export function resolveCatalog(subject: CatalogSubject, entries: readonly Catalo
     reason: deciding ? reasonOf(deciding) : reasonWhyNone(covering, subject),
     tier: firstWord(voices, (entry) => entry.tier) ?? 'standard',
     kind: firstWord(voices, (entry) => entry.kind),
-    landing: firstWord(voices, (entry) => entry.landing) ?? MERGED,
+    landing: isMirrored(subject, voices) ? MIRROR : (firstWord(byFacts(voices), (entry) => entry.landing) ?? MERGED),
     acceptedBranches: firstWord(voices, (entry) => entry.acceptedBranches) ?? [],
   }
 }
 
+/** A repository's own place first, then where else the shared base says that the same project stands. */
+export function placesOf(subject: CatalogSubject, entries: readonly CatalogEntry[]): Place[] {
+  const known = entries.filter((entry) => isShared(entry) && entry.homes.length > 0 && entryCovers(entry, subject))
+  const others = known.flatMap((entry) => {
+    const { platform, owner, name, platformRepositoryId, platformOwnerId, homes } = entry
+    return otherPlaces([{ platform, owner, name, platformId: platformRepositoryId ?? platformOwnerId }, ...homes], subject)
+  })
+  return [subject, ...others.filter((place) => !isAt(place, subject))]
+}
+
+function isAt(place: Place, { platform, fullName }: CatalogSubject): boolean {
+  return place.platform === platform && place.fullName.toLowerCase() === fullName.toLowerCase()
+}
+
+/** Whether the nearest entry that knows this very place calls it a mirror. */
+function isMirrored(subject: CatalogSubject, voices: readonly CatalogEntry[]): boolean {
+  for (const entry of voices.filter(isShared)) {
+    const home = entry.homes.find((one) => isHomeAt(one, subject))
+    if (home) return home.role === 'mirror'
+    if (standsAt(entry, subject)) return false
+  }
+  return false
+}
+
 /**
- * Whether an entry speaks about a repository. Where the entry has an id, the id alone decides: a freed name can be taken
+ * Whether an entry speaks about a repository, by its own place or by a home. Where the entry has an id, the id alone decides: a freed name can be taken
  * by a stranger. Else today's or a former name, whatever its case.
  */
-export function entryCovers(entry: CatalogEntry, subject: CatalogSubject): boolean {
+export function entryCovers(entry: CatalogEntry, place: Place): boolean {
+  return standsAt(entry, place) || entry.homes.some((home) => isHomeAt(home, place))
+}
+
+function standsAt(entry: CatalogEntry, subject: Place): boolean {
   if (entry.platform !== subject.platform) return false
-  const [owner = ''] = subject.fullName.split('/')
+  const owner = ownerOf(subject.fullName)
   if (entry.name === null) {
-    if (entry.platformOwnerId !== null && subject.ownerPlatformUserId !== null) {
+    if (entry.platformOwnerId !== null && subject.ownerPlatformUserId) {
       return entry.platformOwnerId === subject.ownerPlatformUserId
     }
     return namesMatch([entry.owner, ...entry.aliases], owner)
   }
-  if (entry.platformRepositoryId !== null) return entry.platformRepositoryId === subject.platformRepositoryId
+  if (entry.platformRepositoryId !== null && subject.platformRepositoryId !== null) {
+    return entry.platformRepositoryId === subject.platformRepositoryId
+  }
   return namesMatch([`${entry.owner}/${entry.name}`, ...entry.aliases], subject.fullName)
 }
 
@@ -138,6 +175,14 @@ function reasonOf(entry: CatalogEntry): CatalogReason {
 function reasonWhyNone(covering: readonly CatalogEntry[], subject: CatalogSubject): CatalogReason {
   if (covering.length === 0) return 'not_listed'
   return subject.fork ? 'fork_left_out' : 'archived_left_out'
+}
+
+function byFacts(entries: readonly CatalogEntry[]): CatalogEntry[] {
+  return [...entries.filter(isShared), ...entries.filter((entry) => !isShared(entry))]
+}
+
+function isShared({ universityId }: CatalogEntry): boolean {
+  return universityId === null
 }
 
 function firstWord<T>(entries: readonly CatalogEntry[], read: (entry: CatalogEntry) => T | null): T | null {
