@@ -39,6 +39,11 @@ test.each(['', ' ', 'a b', '=1+1', 'x'.repeat(33), null, undefined])('%j is no n
   expect(readClaims({ ...said, student_number: number }, plain)?.number).toBeNull()
 })
 
+test('what the sign-in says is spelled as the roster spells it', () => {
+  const spelled = { ...said, student_number: 'b０07', department: '计算机\u200b学院（本部）' }
+  expect(readClaims(spelled, plain)).toMatchObject({ number: 'B007', department: '计算机学院(本部)' })
+})
+
 test('no roles claim is not the same as no roles', () => {
   expect(readClaims({ sub: 's' }, plain)?.roles).toBeNull()
   expect(readClaims({ sub: 's', roles: [] }, plain)?.roles).toEqual([])

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { OidcSettings } from '@/lib/auth/connection-settings'
 import { ROLES, type Role } from '@/lib/domain/actor'
+import { readMemberNumber, tidyText } from '@/lib/domain/member-number'
 
 /** What a university's sign-in said about somebody. */
 export type SignInClaims = {
@@ -29,11 +30,12 @@ export const signInClaims = z.object({
 
 const subject = z.string().min(1).max(255)
 // A number given as a JSON number has lost its leading zeros: only text is taken.
-const number = z
+const number = z.string().transform(readMemberNumber)
+// Characters that nobody sees would make a second college of the one that the roster names.
+const text = z
   .string()
-  .trim()
-  .regex(/^[A-Za-z0-9._-]{1,32}$/)
-const text = z.string().trim().max(200)
+  .transform((said) => tidyText(said.replace(/[\p{Cc}\p{Cf}]/gu, '')))
+  .pipe(z.string().max(200))
 const listed = z.union([z.array(z.unknown()), z.string().transform((one) => one.split(/[\s,;]+/))])
 
 /**

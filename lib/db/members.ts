@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ROLES } from '@/lib/domain/actor'
+import { readMemberNumber } from '@/lib/domain/member-number'
 import { PLATFORMS } from '@/lib/domain/platform'
 import { SYNC_FAILURES } from '@/lib/domain/sync'
 import { Prisma } from './generated/client'
@@ -70,9 +71,10 @@ function conditionsOf(query: MemberListQuery): Prisma.Sql {
 
 /** The beginning of a name; of a number too, where it could be one. */
 function searchOf(search: string): Prisma.Sql {
-  const prefix = `${search.replace(/[\\%_]/g, '\\$&')}%`
-  const byName = Prisma.sql`m.name collate "C" like ${prefix}`
-  return /^[A-Za-z\d-]+$/.test(search) ? Prisma.sql`(m.number collate "C" like ${prefix} or ${byName})` : byName
+  const prefixOf = (text: string) => `${text.replace(/[\\%_]/g, '\\$&')}%`
+  const byName = Prisma.sql`m.name collate "C" like ${prefixOf(search)}`
+  const number = readMemberNumber(search)
+  return number === null ? byName : Prisma.sql`(m.number collate "C" like ${prefixOf(number)} or ${byName})`
 }
 
 const detailSchema = z.object({

@@ -72,6 +72,8 @@ describe('parseRosterRow', () => {
     [' 0230417001 ', '0230417001'],
     [230417001, '230417001'],
     ['110E7', '110E7'],
+    ['t-0091', 'T-0091'],
+    ['li.ming', 'LI.MING'],
   ])('understands the number %j', (cell, studentNumber) => {
     expect(parseRosterRow(withCell(0, cell), HEADER)).toMatchObject({ ok: true, row: { studentNumber } })
   })
@@ -86,11 +88,13 @@ describe('parseRosterRow', () => {
     [0, '230417 001', 'studentNumber number_format'],
     [0, 1.5, 'studentNumber number_format'],
     [0, -5, 'studentNumber number_format'],
+    [0, '230417001.0', 'studentNumber number_format'],
     [0, '1'.repeat(33), 'studentNumber too_long'],
     [1, '  ', 'name required'],
     [1, '林'.repeat(101), 'name too_long'],
     [1, '=HYPERLINK("http://x")', 'name formula'],
     [2, '计算机\u0007学院', 'college control_character'],
+    [2, '计算机\u200b学院', 'college control_character'],
     [5, 'not an address', 'email email_format'],
     [5, 'a@b', 'email email_format'],
     [6, '校长', 'roles unknown_role'],

@@ -1,4 +1,5 @@
 import type { Role } from './actor'
+import { MAX_MEMBER_NUMBER_LENGTH, readMemberNumber, tidyText } from './member-number'
 import { disarmCell } from './spreadsheet-cell'
 
 export const ROSTER_COLUMNS = ['studentNumber', 'name', 'college', 'programme', 'className', 'email', 'roles'] as const
@@ -105,7 +106,7 @@ const ROLE_WORDS: ReadonlyMap<string, Role> = new Map([
 ])
 
 const MAX_LENGTHS: Readonly<Record<RosterColumn, number>> = {
-  studentNumber: 32,
+  studentNumber: MAX_MEMBER_NUMBER_LENGTH,
   name: 100,
   college: 100,
   programme: 100,
@@ -150,7 +151,7 @@ export function parseRosterRow(cells: readonly (string | number | null)[], heade
   return {
     ok: true,
     row: {
-      studentNumber: text('studentNumber'),
+      studentNumber: readMemberNumber(text('studentNumber')) ?? '',
       name: text('name'),
       college: text('college'),
       programme: text('programme') || null,
@@ -169,27 +170,24 @@ function columnOf(heading: string): RosterColumn | null {
   return ROSTER_COLUMNS.find((column) => HEADINGS[column].includes(word)) ?? null
 }
 
-/** Full-width digits and letters as ASCII, white space at the ends gone and single inside, a leading text mark (') dropped. */
+/** A cell as {@link tidyText} has it, a leading text mark (') dropped. */
 function tidy(cell: string | number | null): string {
   if (typeof cell === 'number') return String(cell)
-  return (cell ?? '')
-    .normalize('NFKC')
-    .replace(/^'(?=\d)/, '')
-    .replace(/[^\S\t\r\n]+/g, ' ')
-    .trim()
+  return tidyText((cell ?? '').normalize('NFKC').replace(/^'(?=\d)/, ''))
 }
 
 function problemOfText(column: RosterColumn, value: string): RosterCode | null {
   const required = REQUIRED_ROSTER_COLUMNS.some((one) => one === column)
   if (value === '') return required ? 'required' : null
   if (value.length > MAX_LENGTHS[column]) return 'too_long'
-  if (/\p{Cc}/u.test(value)) return 'control_character'
+  // Format characters (a zero-width space, say) are not seen either: the same name with one would be another.
+  if (/[\p{Cc}\p{Cf}]/u.test(value)) return 'control_character'
   if (disarmCell(value) !== value) return 'formula'
   if (column === 'email' && !/^[^\s@<>"',;]+@[^\s@.]+(\.[^\s@.]+)+$/.test(value)) return 'email_format'
   return column === 'roles' && readRoles(value) === null ? 'unknown_role' : null
 }
 
-/** Student numbers are text: letters and digits, with leading zeros kept. */
+/** Numbers are text, with leading zeros kept. */
 function problemOfNumber(cell: string | number | null): RosterCode | null {
   const value = tidy(cell)
   if (value === '') return 'required'
@@ -197,7 +195,7 @@ function problemOfNumber(cell: string | number | null): RosterCode | null {
   // A spreadsheet's number keeps 15 digits; what is longer came out changed.
   if (typeof cell === 'number' && value.replace(/\D/g, '').length > 15) return 'number_lost_digits'
   if (value.length > MAX_LENGTHS.studentNumber) return 'too_long'
-  return /^[A-Za-z\d][A-Za-z\d-]*$/.test(value) ? null : 'number_format'
+  return readMemberNumber(value) === null ? 'number_format' : null
 }
 
 /** Role words, separated by commas, semicolons, slashes, bars or spaces; null when one of them is not known. */

@@ -5,6 +5,7 @@ import { findMemberByNumber } from '@/lib/db/members-sign-in'
 import { withScope } from '@/lib/db/scope'
 import type { OperatorActor, Role } from '@/lib/domain/actor'
 import { AppError } from '@/lib/domain/errors'
+import { readMemberNumber } from '@/lib/domain/member-number'
 import { assertCan } from '@/lib/domain/permissions'
 
 /**
@@ -21,7 +22,7 @@ export async function grantRoleByNumber(
   // An operator is no member: nobody here is themselves.
   assertCan(actor, 'role.grant', { universityId })
   return withScope({ universityId }, async (tx) => {
-    const found = await findMemberByNumber(tx, { universityId, number })
+    const found = await findMemberByNumber(tx, { universityId, number: readMemberNumber(number) ?? '' })
     const member = found && (await lockMember(tx, { universityId, memberId: found.id }))
     if (!member) throw new AppError('not_found', 'member_not_found', { number })
     const { memberId } = member

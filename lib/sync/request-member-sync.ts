@@ -3,6 +3,7 @@ import { findMemberByNumber } from '@/lib/db/members-sign-in'
 import { withScope } from '@/lib/db/scope'
 import type { OperatorActor } from '@/lib/domain/actor'
 import { AppError } from '@/lib/domain/errors'
+import { readMemberNumber } from '@/lib/domain/member-number'
 import { assertCan } from '@/lib/domain/permissions'
 import type { Platform } from '@/lib/domain/platform'
 import { requestSync } from './request-sync'
@@ -22,7 +23,7 @@ export async function requestMemberSync(
   if (universityId === null) throw new AppError('not_found', 'university_not_found')
   assertCan(actor, 'sync.run', { universityId })
   const { personId, accounts } = await withScope({ universityId }, async (tx) => {
-    const member = await findMemberByNumber(tx, { universityId, number })
+    const member = await findMemberByNumber(tx, { universityId, number: readMemberNumber(number) ?? '' })
     if (member === null) throw new AppError('not_found', 'member_not_found', { number })
     return {
       personId: member.personId,
