@@ -22,7 +22,7 @@ import { type ClaimStepInput, claimStepSchema } from './schema'
  * Hands a claim in, for the first time or after changes were asked for: judged once more by the rules in force (kept from
  * then on), its works reserved, the freezing of its evidence queued. All or nothing.
  * @throws AppError not_found `claim_not_found`; conflict `claim_changed`, `wrong_state`, `no_items`, `term_closed`,
- *   `no_policy`, `items_do_not_count` {count, title}, `work_already_claimed` {title, claimId},
+ *   `no_policy`, `department_missing`, `items_do_not_count` {count, title}, `work_already_claimed` {title, claimId},
  *   `work_already_credited` {title, claimId}, `work_claimed_elsewhere` {title}, `duplicate_work` {title}
  */
 export async function submitClaim(
@@ -46,6 +46,7 @@ export async function submitClaim(
       hasReason: false,
     })
     if (!next.ok) throw new AppError('conflict', next.code)
+    const departmentId = await getDepartmentOf(tx, actor)
     const policy = await getPolicyFor(tx, claim)
     // What was handed in before keeps its word: later changes of catalog or platform warn, they do not refuse.
     const fresh = items.filter(({ judgement }) => judgement === null)
@@ -56,7 +57,7 @@ export async function submitClaim(
     const { calculation } = await calculateClaim(tx, { ...claim, ...key, policyVersionId: policy.id })
     const change = {
       state: next.state,
-      departmentId: await findDepartmentOf(tx, actor),
+      departmentId,
       policyVersionId: policy.id,
       engineVersion: ENGINE_VERSION,
       ...FRESH_EVIDENCE,
@@ -73,6 +74,13 @@ export async function submitClaim(
     await tell(tx, { actor, claim, items, policy, termCode: term.code, now: deps.now, creditHundredths })
     return { version: version + 1, creditHundredths }
   })
+}
+
+/** Reviewers look at the queues of departments: a claim of none would wait for nobody. */
+async function getDepartmentOf(tx: Tx, actor: MemberActor): Promise<string> {
+  const departmentId = await findDepartmentOf(tx, actor)
+  if (departmentId === null) throw new AppError('conflict', 'department_missing')
+  return departmentId
 }
 
 /** The version that the claim was first handed in under, else the one in force. */

@@ -131,6 +131,22 @@ describe('a claim from draft to submission', () => {
     expect(await world.db.liveWork.count({ where: { claimId } })).toBe(0)
   })
 
+  test('a student of no college is told so, since no queue would show the claim; with one it goes through', async () => {
+    const claimId = await draftOver(await contribute())
+    const { version } = await getClaim(student.actor, { claimId })
+    const move = (departmentId: string | null) =>
+      world.db.member.updateMany({ where: { id: student.memberId }, data: { departmentId } })
+    await move(null)
+    const submitted = () => submitClaim(student.actor, { claimId, version }, now)
+    expect(await refusal(submitted())).toEqual({ kind: 'conflict', code: 'department_missing' })
+    expect(await getClaim(student.actor, { claimId })).toMatchObject({ state: 'draft', version })
+    expect(await world.db.liveWork.count({ where: { claimId } })).toBe(0)
+    await move(university.otherDepartmentId)
+    await submitted()
+    const row = await world.db.claim.findFirstOrThrow({ where: { id: claimId } })
+    expect(row).toMatchObject({ state: 'submitted', departmentId: university.otherDepartmentId })
+  })
+
   test('an account that was unlinked gives no new claims', async () => {
     const contribution = await contribute()
     const claimId = await draftOver(contribution)
