@@ -1,6 +1,7 @@
 import { listContributionFacts } from '@/lib/db/contribution-facts'
-import { identitiesOf, judgeContributions, loadJudgementContext, loadPriorCredits } from '@/lib/db/judgement'
+import { identitiesOf, judgeContributions, loadJudgementContext } from '@/lib/db/judgement'
 import { findPolicyInForce } from '@/lib/db/policy-versions'
+import { loadPriorCredits } from '@/lib/db/prior-credits'
 import { withScope } from '@/lib/db/scope'
 import { getTimeZone, listAllTerms, type TermRow } from '@/lib/db/terms-read'
 import type { MemberActor } from '@/lib/domain/actor'

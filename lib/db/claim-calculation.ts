@@ -10,8 +10,8 @@ import {
 import type { FrozenJudgement } from './claim-items'
 import { frozenJudgementSchema } from './claim-items'
 import type { ClaimKey } from './claims'
-import { loadPriorCredits } from './judgement'
 import { findPolicyVersion, type PolicyVersionRecord } from './policy-versions'
+import { loadPriorCredits } from './prior-credits'
 import type { Tx } from './scope'
 
 /** The credit of a submitted claim as its evidence, its kept rules and the person's prior credits give it now. */

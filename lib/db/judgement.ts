@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { calculationRecordSchema, type PriorEntry, priorCreditsOf } from '@/lib/domain/calculation-record'
 import { type CatalogResolution, type CatalogSubject, resolveCatalog } from '@/lib/domain/catalog'
 import { type ContributionFact, changedLinesOf } from '@/lib/domain/contribution'
 import type { CreditItem, PriorCredits } from '@/lib/domain/credit-calculation'
@@ -12,6 +11,7 @@ import type { PlatformIdentity, StoredContribution } from './contribution-facts'
 import { type LinkedAccountRow, listLinkedAccounts } from './linked-accounts'
 import { findWorkUses, type WorkUse } from './live-works'
 import type { PolicyVersionRecord } from './policy-versions'
+import { loadPriorCredits } from './prior-credits'
 import type { Tx } from './scope'
 import { findDuplicatesOf } from './works'
 
@@ -48,29 +48,6 @@ export async function loadJudgementContext(tx: Tx, input: ContextInput): Promise
   const accounts = await listLinkedAccounts(tx, input.personId)
   const prior = await loadPriorCredits(tx, { ...input, termId: input.term?.id ?? null })
   return { ...input, accounts, prior }
-}
-
-/** What a member was credited before at the university: of a term, by repository, and in all. */
-export async function loadPriorCredits(
-  tx: Tx,
-  query: { universityId: string; memberId: string; termId: string | null },
-): Promise<PriorCredits> {
-  const rows = await tx.creditEntry.findMany({
-    where: { universityId: query.universityId, memberId: query.memberId },
-    select: { id: true, correctsEntryId: true, termId: true, creditHundredths: true, calculation: true, kind: true },
-    orderBy: { sequence: 'asc' },
-  })
-  const entries = rows.map((row): PriorEntry => {
-    const wanted = row.kind === 'award' && row.termId === query.termId && row.calculation !== null
-    return {
-      entryId: row.id,
-      correctsEntryId: row.correctsEntryId,
-      termId: row.termId,
-      creditHundredths: row.creditHundredths,
-      record: wanted ? calculationRecordSchema.parse(row.calculation) : null,
-    }
-  })
-  return priorCreditsOf(entries, query.termId ?? '')
 }
 
 /** A contribution with the rules' word on it. */

@@ -103,11 +103,30 @@ export type PriorEntry = {
 export function priorCreditsOf(entries: readonly PriorEntry[], termId: string): PriorCredits {
   const total = (lines: readonly PriorEntry[]): number =>
     lines.reduce((sum, { creditHundredths }) => sum + creditHundredths, 0)
+  const awards = entries.flatMap((award) => {
+    if (award.record === null || award.termId !== termId || award.creditHundredths <= 0) return []
+    const corrections = entries.filter((entry) => entry.correctsEntryId === award.entryId)
+    return [{ leftHundredths: award.creditHundredths + total(corrections), parts: creditsByRepository(award.record) }]
+  })
+  return sumPriorCredits({
+    termHundredths: total(entries.filter((entry) => entry.termId === termId)),
+    lifetimeHundredths: total(entries),
+    awards,
+  })
+}
+
+/** Sums of a person's lines, and what is left of each award of the term with what it gave by repository. */
+export type PriorSums = {
+  termHundredths: number
+  lifetimeHundredths: number
+  awards: readonly { leftHundredths: number; parts: readonly RepositoryCredit[] }[]
+}
+
+/** {@link priorCreditsOf}, where the lines were added up already. */
+export function sumPriorCredits({ termHundredths, lifetimeHundredths, awards }: PriorSums): PriorCredits {
   const repositories = new Map<string, RepositoryCredit>()
-  for (const award of entries) {
-    if (award.record === null || award.termId !== termId || award.creditHundredths <= 0) continue
-    const left = award.creditHundredths + total(entries.filter((entry) => entry.correctsEntryId === award.entryId))
-    for (const part of shareWhatIsLeft(creditsByRepository(award.record), left)) {
+  for (const { leftHundredths, parts } of awards) {
+    for (const part of shareWhatIsLeft(parts, leftHundredths)) {
       const sum = repositories.get(part.repositoryId) ?? { repositoryId: part.repositoryId, hundredths: 0, items: 0 }
       sum.hundredths += part.hundredths
       sum.items += part.items
@@ -115,8 +134,8 @@ export function priorCreditsOf(entries: readonly PriorEntry[], termId: string): 
     }
   }
   return {
-    termHundredths: Math.max(0, total(entries.filter((entry) => entry.termId === termId))),
-    lifetimeHundredths: Math.max(0, total(entries)),
+    termHundredths: Math.max(0, termHundredths),
+    lifetimeHundredths: Math.max(0, lifetimeHundredths),
     repositories: [...repositories.values()].sort(byRepository),
   }
 }
