@@ -23,13 +23,16 @@ export async function Flash() {
   )
 }
 
+/** An area's own code is `reports__export_running`: its words come before the common ones. */
 async function Refusal({ code }: { code: string }) {
-  const t = await getTranslations('errors')
-  // A group of the namespace is no word.
-  const isWord = t.has(code) && !['kind', 'field', 'page', 'missing'].includes(code)
+  const t = await getTranslations()
+  const [own, area] = code.split('__').toReversed()
+  const keys = [...(area === undefined ? [] : [`${area}.errors.${own}`]), `errors.${own}`]
+  // A group of words is none, and what wants values has none here.
+  const word = keys.find((key) => t.has(key) && /^[^{]+$/.test(String(t.raw(key))) && typeof t.raw(key) === 'string')
   return (
     <Notice kind="danger" live className="mb-5">
-      {t(isWord ? code : 'refused')}
+      {t(own === 'unexpected' ? 'errors.failed' : (word ?? 'errors.refused'))}
     </Notice>
   )
 }

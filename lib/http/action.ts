@@ -76,7 +76,8 @@ export function createPlainAction<Schema extends z.ZodObject>(
   return async (data) => {
     const state = await perform(definition, data)
     if (state.status !== 'error') return
-    const { redirectTo, flash } = afterRefusal(state.code, (await headers()).get(REQUEST_PATH_HEADER))
+    const path = (await headers()).get(REQUEST_PATH_HEADER)
+    const { redirectTo, flash } = afterRefusal(state.code, path, definition.namespace)
     if (flash !== null) await setFlash(flash)
     redirect(redirectTo)
   }

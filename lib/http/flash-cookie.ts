@@ -7,7 +7,7 @@ export const FLASH_COOKIE = 'flash'
  */
 export const FLASH_HEADER = 'x-flash'
 
-/** Before the code of a refusal, whose words are in the namespace `errors`. */
+/** Before the code of a refusal, whose words are in the namespace `errors`; `refused_reports__code` in `reports.errors` first. */
 export const REFUSED_FLASH = 'refused_'
 
 /** Long enough for a redirect, too short to be seen twice. */

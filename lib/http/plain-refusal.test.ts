@@ -15,6 +15,13 @@ test('any other refusal is said on the page it came from', () => {
   })
 })
 
+test('an area’s own words for it are named with it', () => {
+  expect(afterRefusal('export_running', '/admin/reports?kind=award', 'reports')).toEqual({
+    redirectTo: '/admin/reports?kind=award',
+    flash: 'refused_reports__export_running',
+  })
+})
+
 test.each([null, '//evil.example', '/api/me/export'])('nobody is led off by %s', (path) => {
   expect(afterRefusal('unexpected', path).redirectTo).toBe('/home')
 })

@@ -18,7 +18,7 @@ function handle<Who, P extends z.ZodObject, Q extends z.ZodObject, B extends z.Z
   who: () => Promise<Who>,
 ): Handler {
   return async (request, context) => {
-    const [sent, words, params] = await Promise.all([headers(), loadWords(), context.params])
+    const [sent, words, params] = await Promise.all([headers(), loadWords(definition.namespace), context.params])
     return runRoute(definition, request, {
       // Routes without a dynamic part have none.
       params: params ?? {},

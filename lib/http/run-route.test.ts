@@ -136,6 +136,47 @@ describe('runRoute', () => {
     expect(reported).toHaveLength(1)
   })
 
+  describe('asked for by a link or a form of a page', () => {
+    const asked = (headers: Record<string, string> = {}) =>
+      new Request(`${appUrl}/api/x`, { headers: { 'sec-fetch-dest': 'document', ...headers } })
+    const definition = { name: 'test.fail', namespace: 'reports', page: '/admin/reports' } as const
+    const refusing = { ...definition, run: () => Promise.reject(new AppError('conflict', 'export_running')) }
+
+    it('says a refusal on the page it came from', async () => {
+      const response = await runRoute(refusing, asked({ referer: `${appUrl}/admin/filings/1?x=2` }), setUp().given)
+      expect(response.status).toBe(303)
+      expect(response.headers.get('location')).toBe('/admin/filings/1?x=2')
+      expect(response.headers.get('set-cookie')).toBe(
+        'flash=refused_reports__export_running; Path=/; Max-Age=5; HttpOnly; SameSite=Lax',
+      )
+    })
+
+    it.each([
+      ['nobody said from where', {}],
+      ['another site sent it', { referer: 'https://evil.example/admin' }],
+    ])('says it on the route’s page where %s', async (_what, headers) => {
+      const response = await runRoute(refusing, asked(headers), setUp().given)
+      expect(response.headers.get('location')).toBe('/admin/reports')
+    })
+
+    it('lets who is not signed in any more sign in first', async () => {
+      const response = await runRoute(refusing, asked({ referer: `${appUrl}/admin/reports` }), setUp(null).given)
+      expect(response.status).toBe(303)
+      expect(response.headers.get('location')).toBe('/sign-in?return=%2Fadmin%2Freports')
+      expect(response.headers.get('set-cookie')).toBeNull()
+    })
+  })
+
+  it('lets go at once of what HEAD leaves out', async () => {
+    const cancelled = Promise.withResolvers<string>()
+    const body = new ReadableStream({ cancel: () => cancelled.resolve('let go') })
+    const run = async () => new Response(body, { status: 203, headers: { 'x-rows': '3' } })
+    const head = new Request(`${appUrl}/api/x`, { method: 'HEAD' })
+    const response = await runRoute({ name: 'test.head', run }, head, setUp().given)
+    expect(await cancelled.promise).toBe('let go')
+    expect([response.status, response.headers.get('x-rows'), response.body]).toEqual([203, '3', null])
+  })
+
   it('treats an address that cannot be one of ours as not there', async () => {
     const definition = { name: 'test.one', params: z.object({ id: z.uuid() }), run: async () => null }
     const { given } = setUp()

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { AppError, type ErrorKind, isAppError, type ReasonData } from '@/lib/domain/errors'
 import { errorAnswer, jsonAnswer, STATUS_OF_KIND } from '@/lib/http/answers'
+import { isForDocument, refuseDocument } from '@/lib/http/document-refusal'
 import { DEFAULT_FORM_LIMITS, type FormLimits, parseForm } from '@/lib/http/form-data'
 import { isTrustedOrigin } from '@/lib/http/origin-check'
 import { BodyTooLarge, readBody } from '@/lib/http/read-body'
@@ -19,6 +20,10 @@ export type RouteCall<Who, Params, Query, Body> = {
 export type RouteDefinition<Who, Params extends z.ZodObject, Query extends z.ZodObject, Body extends z.ZodObject> = {
   /** For the log: `reports.export`. */
   name: string
+  /** Namespace whose group `errors` has words for the area's own codes, before the common ones. */
+  namespace?: string
+  /** The page that leads here: who is refused without a script to read the answer is shown it there. */
+  page?: `/${string}`
   params?: Params
   query?: Query
   body?: Body
@@ -85,10 +90,20 @@ function parseJson(text: string): unknown {
 
 const NONE = z.object({})
 
-function refuse(error: unknown, name: string, deps: RouteDeps<unknown>): Response {
-  const { requestId, reason } = deps
+/** Nobody reads what HEAD leaves out: what a stream holds on to is let go of at once. */
+async function withoutBody({ body, status, headers }: Response): Promise<Response> {
+  await body?.cancel()
+  return new Response(null, { status, headers })
+}
+
+type Refused = { name: string; namespace?: string; page?: `/${string}`; headers: Headers }
+
+function refuse(error: unknown, { name, ...where }: Refused, deps: RouteDeps<unknown>): Response {
+  const { requestId, reason, appUrl } = deps
   const say = (status: number, code: string, kind: ErrorKind | 'unexpected', details: ReasonData = {}) =>
-    errorAnswer(status, { code, message: reason(code, kind, details), requestId }, retryAfter(details))
+    isForDocument(where.headers)
+      ? refuseDocument(code, { ...where, appUrl })
+      : errorAnswer(status, { code, message: reason(code, kind, details), requestId }, retryAfter(details))
   if (error instanceof BodyTooLarge) return say(413, 'body_too_large', 'invalid')
   if (isAppError(error)) return say(STATUS_OF_KIND[error.kind], error.code, error.kind, error.details)
   deps.report(error, { requestId, route: name })
@@ -127,8 +142,11 @@ export async function runRoute<Who, Params extends z.ZodObject, Query extends z.
     // The schemas that were left out stand for empty objects, which is what their types say then.
     const call = { actor, params: params.data, query, body, request, now: deps.now, requestId: deps.requestId }
     const result = await definition.run(call as RouteCall<Who, z.output<Params>, z.output<Query>, z.output<Body>>)
-    return result instanceof Response ? result : jsonAnswer(result ?? null)
+    const answer = result instanceof Response ? result : jsonAnswer(result ?? null)
+    return request.method === 'HEAD' ? await withoutBody(answer) : answer
   } catch (error) {
-    return refuse(error, definition.name, deps)
+    const { name, namespace, page } = definition
+    const where = { ...(namespace === undefined ? {} : { namespace }), ...(page === undefined ? {} : { page }) }
+    return refuse(error, { name, ...where, headers: request.headers }, deps)
   }
 }

@@ -49,6 +49,21 @@ type Plan = {
   columns: readonly ReportColumn[]
 }
 
+/** What a file would be called and written in, said without reading a line or writing anything down. */
+export type ExportDescription = Pick<ReportExport, 'fileName' | 'format' | 'isGb18030'>
+
+/**
+ * What exportReport would hand out: for who asks before taking it.
+ * @throws AppError as exportReport, but for `export_running`
+ */
+export async function describeExport(
+  actor: MemberActor | OperatorActor,
+  input: ExportInput,
+  deps: { now: Date } = { now: new Date() },
+): Promise<ExportDescription> {
+  return descriptionOf(await planFor(actor, input), deps.now)
+}
+
 /**
  * Hands out a report as a file, as it comes from the database. One at a time for each actor. Who takes what is written
  * down before there is a file to take.
@@ -59,12 +74,9 @@ export async function exportReport(
   input: ExportInput,
   deps: { now: Date } = { now: new Date() },
 ): Promise<ReportExport> {
-  const { universityId } = actor
-  assertCan(actor, 'report.export', { universityId })
-  if (universityId === null) throw new AppError('not_found', 'not_found')
-  const plan = await withScope({ universityId }, (tx) => planExport(tx, universityId, exportSchema.parse(input)))
+  const plan = await planFor(actor, input)
   const key = actor.kind === 'member' ? actor.memberId : `operator ${actor.name}`
-  const reader = await openReportReader({ universityId, key })
+  const reader = await openReportReader({ universityId: plan.university.id, key })
   if (reader === null) throw new AppError('conflict', 'export_running')
   try {
     return await begin(reader, { actor, plan, now: deps.now })
@@ -72,6 +84,18 @@ export async function exportReport(
     await reader.close()
     throw error
   }
+}
+
+async function planFor(actor: MemberActor | OperatorActor, input: ExportInput): Promise<Plan> {
+  const { universityId } = actor
+  assertCan(actor, 'report.export', { universityId })
+  if (universityId === null) throw new AppError('not_found', 'not_found')
+  return withScope({ universityId }, (tx) => planExport(tx, universityId, exportSchema.parse(input)))
+}
+
+function descriptionOf(plan: Plan, now: Date): ExportDescription {
+  const { format, encoding } = plan.asked
+  return { fileName: fileNameOf(plan, now), format, isGb18030: format === 'csv' && encoding === 'gb18030' }
 }
 
 async function planExport(tx: Tx, universityId: string, asked: Asked): Promise<Plan> {
@@ -111,9 +135,7 @@ async function begin(reader: ReportReader, { actor, plan, now }: Begun): Promise
   const record = (contentSha256: string) => recordExport({ ...made, contentSha256 })
   return {
     exportId,
-    fileName: fileNameOf(plan, now),
-    format,
-    isGb18030: format === 'csv' && encoding === 'gb18030',
+    ...descriptionOf(plan, now),
     totals,
     signedHead,
     ...handOut(pieces, { record, close: reader.close }),

@@ -8,6 +8,7 @@ import { beginLink } from '@/tests/e2e/support/link'
 import { EVERYBODY, PAGE_DOORS } from '@/tests/e2e/support/page-doors'
 import { PEOPLE, type PersonName, signIn } from '@/tests/e2e/support/people'
 import { ROUTE_DOORS, type RouteDoor } from '@/tests/e2e/support/route-doors'
+import { loadWords } from '@/tests/e2e/support/words'
 import { readStack } from '@/tests/setup/e2e-places'
 import type { SignedIn } from '@/tests/setup/sign-in'
 
@@ -193,7 +194,7 @@ test('no route and no action takes a change that a page of another site asks for
   const admin = sessionOf('admin')
   for (const [key, door] of Object.entries(ROUTE_DOORS)) {
     const [method = 'GET'] = key.split(' ')
-    if (method === 'GET') continue
+    if (method === 'GET' || method === 'HEAD') continue
     for (const origin of ['https://evil.example', 'null', null]) {
       const answer = await knock(admin, addressOf(door, key), { method, origin, ...bodyOf(door) })
       expect([key, origin, answer.status]).toEqual([key, origin, 403])
@@ -223,6 +224,22 @@ test('what is larger than it may be is refused before it is read', async () => {
   expect(long.outcome).toMatch(/too_large|too_long|invalid/)
   const answer = await callAction(student, create, { form: { ...form, statement: huge }, withState: true })
   expect(answer.outcome).toMatch(/^http_413|thrown$/)
+})
+
+test('a download that is refused is said in words, on the page where it was asked for', async () => {
+  const { appUrl } = readStack()
+  const asked = { 'sec-fetch-dest': 'document', referer: `${appUrl}/admin/reports?kind=award` }
+  const path = '/api/reports/export?termId=none-of-ours'
+  const refused = await knock(sessionOf('admin'), path, { headers: asked })
+  expect([refused.status, refused.headers.get('location')]).toEqual([303, '/admin/reports?kind=award'])
+  const [flash = ''] = (refused.headers.getSetCookie()[0] ?? '').split(';')
+  const page = await knock({ cookie: `${sessionOf('admin').cookie}; ${flash}` }, '/admin/reports?kind=award')
+  expect(await page.text()).toContain(loadWords('zh-CN')('errors.invalid_query'))
+  const late = await knock(null, path, { headers: asked })
+  expect([late.status, late.headers.get('location')]).toEqual([
+    303,
+    '/sign-in?return=%2Fadmin%2Freports%3Fkind%3Daward',
+  ])
 })
 
 test('no address of another host is gone back to', async () => {

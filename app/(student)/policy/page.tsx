@@ -40,7 +40,7 @@ export default async function PolicyPage() {
         badge={<Badge tone="jade">{t('version', { version: policy.version })}</Badge>}
         lead={t('lead')}
         action={
-          <LinkButton href={`/api/policies/${policy.id}`} download="" variant="secondary" icon="download">
+          <LinkButton href={`/api/policies/${policy.id}`} variant="secondary" icon="download">
             {t('download')}
           </LinkButton>
         }

@@ -35,7 +35,7 @@ export const ROUTE_DOORS: Readonly<Record<string, RouteDoor>> = {
     status: 200,
     tried: [],
   },
-  'POST /api/auth/sign-out': { open: 'anyone', form: () => ({}), status: 303, location: /^\/signed-out$/, tried: [] },
+  'POST /api/auth/sign-out': { open: 'anyone', form: () => ({}), status: 303, location: /^\/signed-out\?only=here$/, tried: [] },
   'POST /api/auth/sign-out/[provider]': {
     open: 'anyone',
     values: () => ({ provider: 'oidc-yunlu' }),
@@ -61,6 +61,7 @@ export const ROUTE_DOORS: Readonly<Record<string, RouteDoor>> = {
     status: 200,
   },
   'GET /api/reports/export': { open: ADMINS, query: () => ({ format: 'csv' }), status: 200 },
+  'HEAD /api/reports/export': { open: ADMINS, query: () => ({ format: 'csv' }), status: 200 },
   'GET /api/roster/template': { open: ADMINS, status: 200 },
   'GET /api/link/[platform]/callback': {
     open: EVERYBODY,

@@ -6,7 +6,7 @@ import { readSignedHead } from '@/lib/config/ledger-signing'
 import { formatHundredths } from '@/lib/domain/hundredths'
 import { correctCredit } from '@/lib/ledger/correct-credit'
 import { changeReportColumns, getReportColumns } from '@/lib/reports/change-columns'
-import { exportReport } from '@/lib/reports/export-report'
+import { describeExport, exportReport } from '@/lib/reports/export-report'
 import { getReport } from '@/lib/reports/get-report'
 import { listExports } from '@/lib/reports/list-exports'
 import { daysAgo, makeMember, makeUniversity, NOW, openTestWorld, type TestWorld } from '@/tests/factories'
@@ -191,6 +191,17 @@ test('what was handed out whole is kept with its checksum and in the audit', asy
   const { exports } = await listExports(stage.admin.actor)
   expect(exports.find((one) => one.exportId === exportId)).toMatchObject({ contentSha256: sha256, byName: '教务处' })
   expect((await listExports(other.admin.actor)).exports).toEqual([])
+})
+
+test('asking what a file would be hands out nothing and writes nothing down', async () => {
+  const { actor } = stage.admin
+  const events = () => world.db.auditEvent.count({ where: { universityId: stage.university.universityId } })
+  const before = await events()
+  const described = await describeExport(actor, { format: 'csv', encoding: 'gb18030' }, { now: NOW })
+  expect(described).toMatchObject({ format: 'csv', isGb18030: true })
+  expect(described.fileName).toContain('学分汇总表 2026-11-10.csv')
+  await expect(describeExport(stage.student.actor, {}, { now: NOW })).rejects.toEqual(refused('role_not_allowed'))
+  expect(await events()).toBe(before)
 })
 
 test('one export at a time for one admin; another admin need not wait', async () => {

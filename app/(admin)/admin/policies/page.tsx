@@ -60,7 +60,7 @@ export default async function PoliciesPage({ searchParams }: { searchParams: Pro
           lead={t('admin.handInLead')}
           aside={
             inForce ? (
-              <LinkButton href={`/api/policies/${inForce.id}`} download="" size="sm" icon="download">
+              <LinkButton href={`/api/policies/${inForce.id}`} size="sm" icon="download">
                 {t('download')}
               </LinkButton>
             ) : undefined

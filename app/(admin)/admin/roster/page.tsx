@@ -54,7 +54,7 @@ export default async function RosterPage({ searchParams }: { searchParams: Searc
             <li>{t('columns.roles')}</li>
             <li>{t('columns.again')}</li>
           </ul>
-          <LinkButton href="/api/roster/template" download="" size="sm" icon="download">
+          <LinkButton href="/api/roster/template" size="sm" icon="download">
             {t('columns.template')}
           </LinkButton>
         </Panel>

@@ -6,6 +6,8 @@ import { getPolicyVersion } from '@/lib/policies/get-policy-version'
 /** The rule document itself, as a file. */
 export const GET = createRoute({
   name: 'policies.download',
+  namespace: 'policies',
+  page: '/policy',
   params: z.strictObject({ policyVersionId: z.uuid() }),
   run: async ({ actor, params }) => {
     const { policy, version } = await getPolicyVersion(actor, params.policyVersionId)

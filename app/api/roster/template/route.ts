@@ -6,6 +6,8 @@ import { writeRosterTemplate } from '@/lib/people/roster-template'
 /** An empty roster to fill in. */
 export const GET = createRoute({
   name: 'roster.template',
+  namespace: 'roster',
+  page: '/admin/roster',
   run: async ({ actor }) => {
     const locale = (await getLocale()) === 'en' ? 'en' : 'zh'
     return downloadAnswer({

@@ -41,7 +41,7 @@ export default async function PolicyVersionPage({ params }: { params: Promise<{ 
         }
         action={
           <>
-            <LinkButton href={`/api/policies/${view.id}`} download="" variant="secondary" icon="download">
+            <LinkButton href={`/api/policies/${view.id}`} variant="secondary" icon="download">
               {t('download')}
             </LinkButton>
             {view.status === 'draft' ? <PublishDialog view={view} /> : null}
