@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type CatalogEntry, type CatalogSubject, resolveCatalog } from './catalog'
-import { MIRROR, PYTORCH } from './landing-rule'
+import { MERGED, MIRROR, PYTORCH } from './landing-rule'
 
 const SUBJECT: CatalogSubject = {
   platform: 'github',
@@ -27,6 +27,7 @@ function entry(over: Partial<CatalogEntry> = {}): CatalogEntry {
     tier: null,
     landing: null,
     acceptedBranches: null,
+    homes: [],
     ...over,
   }
 }
@@ -108,5 +109,86 @@ describe('resolveCatalog', () => {
     const twice = [entry({ id: 'a' }), entry({ id: 'b', status: 'excluded', landing: MIRROR })]
     expect(resolveCatalog(SUBJECT, twice).status).toBe('excluded')
     expect(resolveCatalog(SUBJECT, twice.toReversed()).status).toBe('excluded')
+  })
+
+  describe('of a project that stands at several places', () => {
+    const at = (over: Partial<CatalogSubject>): CatalogSubject => ({
+      platform: 'gitcode',
+      platformRepositoryId: '7',
+      fullName: 'Ascend/MindSpeed',
+      ownerPlatformUserId: '808231',
+      fork: false,
+      archived: false,
+      ...over,
+    })
+    const place = { platform: 'gitcode', owner: 'Ascend', name: 'MindSpeed', platformId: null } as const
+    const project = entry({
+      id: 'p',
+      platform: 'gitee',
+      owner: 'ascend',
+      name: 'MindSpeed',
+      tier: 'flagship',
+      homes: [
+        { ...place, role: 'home', since: '2025-09-15' },
+        { ...place, platform: 'github', role: 'mirror', since: null },
+      ],
+    })
+    const owners = entry({
+      id: 'o',
+      platform: 'gitee',
+      owner: 'ascend',
+      name: null,
+      homes: [
+        { ...place, name: null, platformId: '808231', role: 'home', since: null },
+        { ...place, platform: 'github', name: null, role: 'mirror', since: null },
+      ],
+    })
+
+    it('says the same of all of them, and lets nothing land at a mirror', () => {
+      expect(resolveCatalog(at({ platform: 'gitee', fullName: 'ascend/MindSpeed' }), [project]).status).toBe('included')
+      expect(resolveCatalog(at({}), [project])).toMatchObject({ status: 'included', tier: 'flagship', landing: MERGED })
+      const mirror = resolveCatalog(at({ platform: 'github' }), [project])
+      expect(mirror).toMatchObject({ status: 'included', tier: 'flagship', landing: MIRROR })
+    })
+
+    it('hears a university’s word on any of them', () => {
+      const word = entry({
+        id: 'u',
+        universityId: 'u',
+        platform: 'gitee',
+        owner: 'ascend',
+        name: 'MindSpeed',
+        status: 'excluded',
+      })
+      expect(resolveCatalog(at({}), [project, word])).toMatchObject({
+        status: 'excluded',
+        reason: 'university_repository',
+      })
+      const other = { ...word, platform: 'gitcode', owner: 'Ascend' } as const
+      expect(resolveCatalog(at({ platform: 'gitee', fullName: 'ascend/MindSpeed' }), [project, other]).status).toBe(
+        'excluded',
+      )
+      expect(resolveCatalog(at({ fullName: 'Ascend/pytorch' }), [project, word]).status).toBe('unknown')
+    })
+
+    it('takes an owner’s repositories as the same under the same name', () => {
+      const [subject, mirrored] = [
+        at({ fullName: 'Ascend/op-plugin' }),
+        at({ platform: 'github', fullName: 'Ascend/op-plugin' }),
+      ]
+      expect(resolveCatalog(subject, [owners])).toMatchObject({
+        status: 'included',
+        reason: 'shared_owner',
+        landing: MERGED,
+      })
+      expect(resolveCatalog(mirrored, [owners]).landing).toEqual(MIRROR)
+      const nearer = entry({ id: 'n', platform: 'gitee', owner: 'ascend', name: 'op-plugin', tier: 'emerging' })
+      expect(resolveCatalog(subject, [owners, nearer])).toMatchObject({ reason: 'shared_repository', tier: 'emerging' })
+    })
+
+    it('goes by the id of an owner where it is known, not by a name that a stranger took', () => {
+      expect(resolveCatalog(at({ ownerPlatformUserId: '1' }), [owners]).status).toBe('unknown')
+      expect(resolveCatalog(at({ fullName: 'renamed/MindSpeed' }), [owners]).status).toBe('included')
+    })
   })
 })

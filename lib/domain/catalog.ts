@@ -107,7 +107,10 @@ export function placesOf(subject: CatalogSubject, entries: readonly CatalogEntry
   const known = entries.filter((entry) => isShared(entry) && entry.homes.length > 0 && entryCovers(entry, subject))
   const others = known.flatMap((entry) => {
     const { platform, owner, name, platformRepositoryId, platformOwnerId, homes } = entry
-    return otherPlaces([{ platform, owner, name, platformId: platformRepositoryId ?? platformOwnerId }, ...homes], subject)
+    return otherPlaces(
+      [{ platform, owner, name, platformId: platformRepositoryId ?? platformOwnerId }, ...homes],
+      subject,
+    )
   })
   return [subject, ...others.filter((place) => !isAt(place, subject))]
 }
@@ -127,8 +130,8 @@ function isMirrored(subject: CatalogSubject, voices: readonly CatalogEntry[]): b
 }
 
 /**
- * Whether an entry speaks about a repository, by its own place or by a home. Where the entry has an id, the id alone decides: a freed name can be taken
- * by a stranger. Else today's or a former name, whatever its case.
+ * Whether an entry speaks about a repository, by its own place or by a home. Where both have an id, the id alone decides: a
+ * freed name can be taken by a stranger. Else today's or a former name, whatever its case.
  */
 export function entryCovers(entry: CatalogEntry, place: Place): boolean {
   return standsAt(entry, place) || entry.homes.some((home) => isHomeAt(home, place))
@@ -143,7 +146,7 @@ function standsAt(entry: CatalogEntry, subject: Place): boolean {
     }
     return namesMatch([entry.owner, ...entry.aliases], owner)
   }
-  if (entry.platformRepositoryId !== null && subject.platformRepositoryId !== null) {
+  if (entry.platformRepositoryId !== null && subject.platformRepositoryId) {
     return entry.platformRepositoryId === subject.platformRepositoryId
   }
   return namesMatch([`${entry.owner}/${entry.name}`, ...entry.aliases], subject.fullName)

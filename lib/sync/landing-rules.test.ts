@@ -25,6 +25,7 @@ test('one university’s word does not say how facts of all landed', () => {
     tier: 'standard',
     landing: [{ rule: 'merged' }],
     acceptedBranches: [],
+    homes: [],
   }
   const own: CatalogEntry = { ...base, universityId: 'u', landing: [{ rule: 'closed_by_commit' }] }
   expect(landingRulesOf(subject, [base, own])).toEqual([{ rule: 'merged' }])

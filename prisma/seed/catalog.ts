@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type pg from 'pg'
+import { type CatalogHome, catalogHomeSchema, homeKeysOf } from '@/lib/domain/catalog-home'
 import { COMMIT_TRAILER_OF_META, type LandingRule, type LandingRules, PYTORCH } from '@/lib/domain/landing-rule'
 
 type CatalogRow = {
@@ -65,7 +66,32 @@ function parseLanding(cell: string, lineNumber: number): LandingRules {
   return rules.filter((rule, index) => rules.findIndex((other) => other.rule === rule.rule) === index)
 }
 
-/** Adds the entries that are missing from the shared base; what an operator has changed since stays. */
+type HomeRow = { platform: string; owner: string; name: string | null; home: CatalogHome }
+
+const HOME_COLUMNS = 9
+
+/** Reads where else catalogued projects stand: the first three cells name the entry. */
+export function readCatalogHomes(file: URL = new URL('./catalog-homes.tsv', import.meta.url)): HomeRow[] {
+  const [, ...lines] = readFileSync(file, 'utf8').split('\n').filter(Boolean)
+  return lines.map((line, index) => {
+    const cells = line.split('\t')
+    const [platform, owner, name, at, homeOwner, homeName, platformId, role, since] = cells
+    const home = catalogHomeSchema.safeParse({
+      platform: at,
+      owner: homeOwner,
+      name: homeName === '*' ? null : homeName,
+      platformId: platformId || null,
+      role,
+      since: since || null,
+    })
+    if (cells.length !== HOME_COLUMNS || !platform || !owner || !name || !home.success) {
+      throw new Error(`catalog-homes.tsv, line ${index + 2}: not a home`)
+    }
+    return { platform, owner, name: name === '*' ? null : name, home: home.data }
+  })
+}
+
+/** Adds the entries that are missing from the shared base, and their homes; what an operator has changed since stays. */
 export async function seedCatalog(client: pg.Client): Promise<{ added: number }> {
   const rows = readCatalog().map((row) => ({
     ...row,
@@ -84,5 +110,33 @@ export async function seedCatalog(client: pg.Client): Promise<{ added: number }>
      on conflict (platform, owner_key, name_key) do nothing`,
     [JSON.stringify(rows)],
   )
+  await seedHomes(client)
   return { added: result.rowCount ?? 0 }
+}
+
+/** A mirror that was an entry of its own before is one project with its origin now, unless somebody changed it. */
+async function seedHomes(client: pg.Client): Promise<void> {
+  const projects = Map.groupBy(readCatalogHomes(), ({ platform, owner, name }) => `${platform}:${owner}/${name ?? ''}`)
+  const rows = [...projects.values()].flatMap((group) => {
+    const [first] = group
+    if (first === undefined) return []
+    const homes = group.map(({ home }) => home)
+    const key = {
+      platform: first.platform,
+      owner_key: first.owner.toLowerCase(),
+      name_key: first.name?.toLowerCase() ?? '',
+    }
+    return [{ ...key, homes, home_keys: homeKeysOf(homes) }]
+  })
+  await client.query(
+    `update catalog_entry e set homes = r.homes, home_keys = r.home_keys
+       from jsonb_to_recordset($1::jsonb) as r(platform text, owner_key text, name_key text, homes jsonb, home_keys text[])
+      where e.platform = r.platform and e.owner_key = r.owner_key and e.name_key = r.name_key and e.homes = '[]'`,
+    [JSON.stringify(rows)],
+  )
+  await client.query(
+    `delete from catalog_entry where version = 1 and reason in ('seeded', 'mixed_owner')
+        and platform || ':' || owner_key || '/' || name_key = any($1::text[])`,
+    [rows.flatMap(({ home_keys }) => home_keys)],
+  )
 }

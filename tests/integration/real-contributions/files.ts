@@ -87,8 +87,30 @@ function mainBranchesOf(rows: readonly RealRow[]): Map<string, string> {
 
 type CatalogLine = { platform: string; owner: string; name: string; status: string; landing: string; names: string[] }
 
-/** What the catalog's file says of a repository: its own line by any of its names, else its owner's. */
+/** What the catalog's files say of a repository: its own line by any of its names, else its owner's; other homes have lines too. */
 export function readCatalogLines(file: URL): CatalogLine[] {
+  const lines = readEntryLines(file)
+  const homes = readRows(new URL('catalog-homes.tsv', file)).flatMap(
+    ([platform, owner, name, at, homeOwner, homeName, , role]) => {
+      const line = lines.find((one) => one.platform === platform && one.owner === owner && one.name === name)
+      if (line === undefined || at === undefined) return []
+      const names = [`${homeOwner}/${homeName}`.toLowerCase()]
+      const landing = role === 'mirror' ? 'none' : line.landing
+      return [{ ...line, platform: at, owner: homeOwner ?? '', name: homeName ?? '', landing, names }]
+    },
+  )
+  return [...lines, ...homes]
+}
+
+function readRows(file: URL): string[][] {
+  const lines = readFileSync(file, 'utf8').split('\n')
+  return lines
+    .slice(1)
+    .filter(Boolean)
+    .map((line) => line.split('\t'))
+}
+
+function readEntryLines(file: URL): CatalogLine[] {
   return readFileSync(file, 'utf8')
     .split('\n')
     .slice(1)
