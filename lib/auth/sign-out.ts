@@ -1,7 +1,8 @@
+import type { OidcSettings } from '@/lib/auth/connection-settings'
 import { discoverEndpoints } from '@/lib/auth/discovery'
 import { endSession } from '@/lib/auth/end-session'
 import type { Viewer } from '@/lib/auth/types'
-import { findDoorOf, getDoor, type UniversityDoor } from '@/lib/auth/university-door'
+import { findDoorSettings, findDoorSettingsOf } from '@/lib/auth/university-door'
 import { env } from '@/lib/config/env'
 import { isAppError } from '@/lib/domain/errors'
 
@@ -15,11 +16,14 @@ export type SignedOut = {
   others: readonly string[]
 }
 
+/** Where the university's sign-out sends back to. */
 export const SIGNED_OUT_PATH = '/signed-out'
+/** Where we go ourselves, when the university's session could not be ended. */
+export const SIGNED_OUT_HERE_PATH = '/signed-out?only=here'
 
 /**
  * Ends our session, then says where the university's is ended too, by the client's id alone: no ID token was kept for
- * it. Where the university cannot be asked, ours is over all the same.
+ * it. Where the university does not answer, ours is over all the same, and the page says that only ours is.
  */
 export async function signOut(
   token: string | undefined,
@@ -28,21 +32,21 @@ export async function signOut(
 ): Promise<SignedOut> {
   const ended = token === undefined ? null : await endSession(token, deps.now)
   if (ended === null) return { onward: null, others: [] }
-  const door = await findDoorOf(ended.universityId)
+  const settings = await findDoorSettingsOf(ended.universityId)
   const others = (viewer?.memberships ?? []).filter(({ universityId }) => universityId !== ended.universityId)
   return {
-    onward: door && (await campusSignOut(door)),
+    onward: settings && (await campusSignOut(settings)),
     others: others.map(({ slug }) => `oidc-${slug}`),
   }
 }
 
 /** The sign-out of a university by the id of its provider; null where there is none. */
 export async function findCampusSignOut(providerId: string): Promise<CampusSignOut | null> {
-  const door = await getDoor(providerId).catch(nullWhenRefused)
-  return door && campusSignOut(door)
+  const settings = await findDoorSettings(providerId)
+  return settings && campusSignOut(settings)
 }
 
-async function campusSignOut({ settings }: UniversityDoor): Promise<CampusSignOut | null> {
+async function campusSignOut(settings: OidcSettings): Promise<CampusSignOut | null> {
   const endpoints = await discoverEndpoints(settings.issuer).catch(nullWhenRefused)
   if (!endpoints?.end_session_endpoint) return null
   const url = new URL(endpoints.end_session_endpoint)

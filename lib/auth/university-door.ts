@@ -3,7 +3,7 @@ import { open } from '@/lib/config/sealing'
 import { withScope } from '@/lib/db/scope'
 import { findUniversity, findUniversityBySlug, type UniversityName } from '@/lib/db/universities'
 import { connectionSealContext, findConnection, type UniversityConnection } from '@/lib/db/university-connections'
-import { AppError } from '@/lib/domain/errors'
+import { AppError, isAppError } from '@/lib/domain/errors'
 
 /** A university's sign-in, ready to be used. */
 export type UniversityDoor = {
@@ -35,10 +35,21 @@ export async function getDoor(providerId: string): Promise<UniversityDoor> {
   }
 }
 
-/** The door of a university by its id; null where it has none. */
-export async function findDoorOf(universityId: string): Promise<UniversityDoor | null> {
+/** How a sign-in is set up, by its provider's id and without its secret; null where there is none. */
+export async function findDoorSettings(providerId: string): Promise<OidcSettings | null> {
+  const slug = PROVIDER_ID.exec(providerId)?.[1]
+  try {
+    return slug === undefined ? null : oidcSettings.parse((await loadConnection(slug)).connection.settings)
+  } catch (error) {
+    if (isAppError(error, 'not_found')) return null
+    throw error
+  }
+}
+
+/** The same, by the university's id. */
+export async function findDoorSettingsOf(universityId: string): Promise<OidcSettings | null> {
   const university = await withScope({}, (tx) => findUniversity(tx, universityId))
-  return university && getDoor(`oidc-${university.slug}`).catch(() => null)
+  return university && findDoorSettings(`oidc-${university.slug}`)
 }
 
 async function loadConnection(slug: string) {

@@ -40,15 +40,17 @@ async function ElsewhereToo({ providerIds }: { providerIds: readonly string[] })
   )
 }
 
-/** After the sign-out, here and at the university. */
-export default async function SignedOutPage() {
-  const [t, jar] = await Promise.all([getTranslations('auth.signedOut'), cookies()])
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
+
+/** After the sign-out: here and at the university, or here only where the university's could not be reached. */
+export default async function SignedOutPage({ searchParams }: Props) {
+  const [t, jar, { only }] = await Promise.all([getTranslations('auth.signedOut'), cookies(), searchParams])
   const still = readStillSignedIn(jar.get(stillSignedInCookie())?.value)
   return (
     <PublicShell hideSignIn>
       <div className="mx-auto max-w-xl px-4 py-16 sm:px-6">
         <h1 className="font-semibold font-serif text-3xl">{t('title')}</h1>
-        <p className="mt-2 text-ink-soft">{t('text')}</p>
+        <p className="mt-2 text-ink-soft">{t(only === 'here' ? 'hereOnly' : 'text')}</p>
         {still.length > 0 ? <ElsewhereToo providerIds={still} /> : null}
         <div className="mt-8 flex flex-wrap gap-3">
           <LinkButton href="/sign-in" variant="primary">

@@ -47,6 +47,39 @@ test('ends our session and leads to the university’s sign-out, which sends bac
   expect(await findCampusSignOut('https://evil.example')).toBeNull()
 })
 
+test('a secret that does not open keeps nobody signed in at the university', async () => {
+  const university = await makeUniversity(world, { slug: 'broken-seal' })
+  await campus.connect(world, university)
+  const { settings } = await world.db.universityConnection.findFirstOrThrow({
+    where: { universityId: yunlu.universityId },
+  })
+  await world.db.universityConnection.updateMany({
+    where: { universityId: university.universityId },
+    data: { secretSealed: 'v1.gone.AAAA', settings: Object(settings) },
+  })
+  const member = await makeMember(world, university)
+  const { token } = await signInAs(world.database.ownerUrl, { universitySlug: 'broken-seal', number: member.number })
+  const { onward } = await signOut(token, null, { now: new Date() })
+  expect(onward?.origin).toBe(campus.origin)
+  expect(await findSessionView(hashSessionToken(token))).toBeNull()
+})
+
+test('a university that does not answer is not said to be left', async () => {
+  const university = await makeUniversity(world, { slug: 'silent' })
+  await campus.connect(world, university)
+  const row = await world.db.universityConnection.findFirstOrThrow({
+    where: { universityId: university.universityId },
+  })
+  await world.db.universityConnection.updateMany({
+    where: { universityId: university.universityId },
+    data: { settings: { ...Object(row.settings), issuer: `${campus.origin}/nowhere` } },
+  })
+  const member = await makeMember(world, university)
+  const { token } = await signInAs(world.database.ownerUrl, { universitySlug: 'silent', number: member.number })
+  expect((await signOut(token, null, { now: new Date() })).onward).toBeNull()
+  expect(await findSessionView(hashSessionToken(token))).toBeNull()
+})
+
 test('a session that tests start is one that the app knows', async () => {
   const member = await makeMember(world, yunlu, { roles: ['reviewer'] })
   const signedIn = await signInAs(world.database.ownerUrl, { universitySlug: 'yunlu', number: member.number })

@@ -3,7 +3,7 @@ import { getLocale, getTranslations } from 'next-intl/server'
 import { getViewer } from '@/lib/auth/session'
 import { sessionCookieName } from '@/lib/auth/session-cookie'
 import { expireCookie, setCookieLine } from '@/lib/auth/set-cookie'
-import { SIGNED_OUT_PATH, signOut } from '@/lib/auth/sign-out'
+import { SIGNED_OUT_HERE_PATH, signOut } from '@/lib/auth/sign-out'
 import { STILL_SIGNED_IN_SECONDS, stillSignedInCookie, writeStillSignedIn } from '@/lib/auth/still-signed-in'
 import { redirectAnswer } from '@/lib/http/answers'
 import { leaveFor } from '@/lib/http/leave-for'
@@ -19,7 +19,7 @@ export const POST = createPublicRoute({
     const words = { lang: locale, title: t('leave.title'), link: t('leave.link') }
     const answer =
       onward === null
-        ? redirectAnswer(SIGNED_OUT_PATH)
+        ? redirectAnswer(SIGNED_OUT_HERE_PATH)
         : leaveFor({ url: onward.url, allowedOrigins: [onward.origin], words })
     const lasts = { maxAgeSeconds: others.length > 0 ? STILL_SIGNED_IN_SECONDS : 0 }
     answer.headers.append('Set-Cookie', expireCookie(sessionCookieName()))

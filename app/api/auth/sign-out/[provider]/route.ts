@@ -2,7 +2,7 @@ import { cookies } from 'next/headers'
 import { getLocale, getTranslations } from 'next-intl/server'
 import * as z from 'zod'
 import { setCookieLine } from '@/lib/auth/set-cookie'
-import { findCampusSignOut, SIGNED_OUT_PATH } from '@/lib/auth/sign-out'
+import { findCampusSignOut, SIGNED_OUT_HERE_PATH } from '@/lib/auth/sign-out'
 import {
   readStillSignedIn,
   STILL_SIGNED_IN_SECONDS,
@@ -23,7 +23,7 @@ export const POST = createPublicRoute({
     const words = { lang: locale, title: t('leave.title'), link: t('leave.link') }
     const answer =
       onward === null
-        ? redirectAnswer(SIGNED_OUT_PATH)
+        ? redirectAnswer(SIGNED_OUT_HERE_PATH)
         : leaveFor({ url: onward.url, allowedOrigins: [onward.origin], words })
     const left = readStillSignedIn(jar.get(stillSignedInCookie())?.value).filter((id) => id !== params.provider)
     const lasts = { maxAgeSeconds: left.length > 0 ? STILL_SIGNED_IN_SECONDS : 0 }
