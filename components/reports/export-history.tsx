@@ -1,13 +1,16 @@
 import { useTranslations } from 'next-intl'
 import { type Column, DataTable } from '@/components/ui/data-table'
 import { DateTime } from '@/components/ui/date-time'
+import { Details } from '@/components/ui/details'
 import { EmptyState } from '@/components/ui/empty-state'
 import { TextLink } from '@/components/ui/text-link'
 import type { ExportView } from '@/lib/reports/view'
 
 type Props = { exports: readonly ExportView[]; timeZone: string; ofFiling?: boolean }
 
-/** Files that were handed out whole: when, by whom, and what each hashes to. */
+const CODE = 'select-all font-mono text-xs [overflow-wrap:anywhere]'
+
+/** Files that were handed out whole: when, by whom, what each hashes to, and the signed head that it came with. */
 export function ExportHistory({ exports, timeZone, ofFiling = false }: Props) {
   const t = useTranslations('reports.history')
   const columns: Column<ExportView>[] = [
@@ -36,8 +39,14 @@ export function ExportHistory({ exports, timeZone, ofFiling = false }: Props) {
     {
       key: 'checksum',
       header: 'SHA-256',
-      cell: ({ contentSha256 }) => (
-        <code className="select-all font-mono text-xs [overflow-wrap:anywhere]">{contentSha256}</code>
+      cell: ({ contentSha256, signedHead }) => (
+        <>
+          <code className={CODE}>{contentSha256}</code>
+          <Details summary={t('signature')} className="mt-1 text-sm">
+            <p className="mb-1 text-ink-soft">{t('signatureText')}</p>
+            <code className={`block rounded-md bg-wash p-2 ${CODE}`}>{signedHead}</code>
+          </Details>
+        </>
       ),
     },
   ]

@@ -31,6 +31,7 @@ const rowSchema = z.object({
   encoding: z.enum(STORED_ENCODINGS),
   rowCount: z.number(),
   contentSha256: z.string(),
+  signedHead: z.string(),
   byName: z.string().nullable(),
   filingId: z.string().nullable(),
   filingTermCode: z.string().nullable(),
@@ -46,7 +47,7 @@ export async function listReportExports(
   const { universityId, filingId, after, limit } = query
   const rows = await tx.$queryRaw<unknown[]>`
     select r.id::text, r.format, r.encoding, r.row_count as "rowCount", r.content_sha256 as "contentSha256",
-           m.name as "byName", f.id::text as "filingId", t.code as "filingTermCode", f.ordinal as "filingOrdinal",
+           r.signed_head as "signedHead", m.name as "byName", f.id::text as "filingId", t.code as "filingTermCode", f.ordinal as "filingOrdinal",
            r.created_at as "createdAt"
       from report_export r
       left join member m on m.university_id = r.university_id and m.id = r.member_id

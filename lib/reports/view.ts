@@ -30,6 +30,8 @@ export type ExportView = {
   encoding: CsvEncoding
   rows: number
   contentSha256: string
+  /** JWS over the ledger's head that the file was handed out with; the only one that a CSV has. */
+  signedHead: string
   /** Null for an operator. */
   byName: string | null
   filing: { filingId: string; termCode: string; ordinal: number } | null

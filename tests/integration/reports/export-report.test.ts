@@ -189,7 +189,10 @@ test('what was handed out whole is kept with its checksum and in the audit', asy
   expect(event).toMatchObject({ action: 'report.exported', actorMemberId: stage.admin.memberId })
   expect(event.data).toEqual({ exportId, format: 'csv', rows: 3, contentSha256: sha256 })
   const { exports } = await listExports(stage.admin.actor)
-  expect(exports.find((one) => one.exportId === exportId)).toMatchObject({ contentSha256: sha256, byName: '教务处' })
+  expect(exports.find((one) => one.exportId === exportId)).toMatchObject({
+    ...{ contentSha256: sha256, byName: '教务处' },
+    signedHead,
+  })
   expect((await listExports(other.admin.actor)).exports).toEqual([])
 })
 
