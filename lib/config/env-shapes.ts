@@ -42,6 +42,27 @@ const ed25519PrivateJwk = z.object({
   kid: z.string().min(1),
 })
 
+const ed25519PublicJwk = z.object({
+  kty: z.literal('OKP'),
+  crv: z.literal('Ed25519'),
+  x: base64Url32Bytes,
+  // What is published must not be the private half.
+  d: z.undefined().optional(),
+  kid: z.string().min(1),
+})
+const publicJwks = z.array(ed25519PublicJwk)
+
+/** Public Ed25519 keys, as an array of JWKs or as the key set that `/api/ledger/keys` answers; each under a name of its own. */
+export const publicKeys = z.string().transform((text, context) => {
+  const parsed = z
+    .union([publicJwks, z.object({ keys: publicJwks }).transform(({ keys }) => keys)])
+    .safeParse(parseJson(text))
+  const known = parsed.data ?? []
+  if (parsed.success && new Set(known.map(({ kid }) => kid)).size === known.length) return known
+  context.addIssue({ code: 'custom' })
+  return z.NEVER
+})
+
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
@@ -64,6 +85,8 @@ export const shouldBe = {
   SEALING_KEYS:
     'id:key, several by comma, the first seals; each key 32 bytes in base64: 2026a:$(openssl rand -base64 32)',
   LEDGER_SIGNING_KEY: 'a private Ed25519 key as JSON Web Key with a kid: npm run -s key -- ledger',
+  LEDGER_FORMER_KEYS:
+    'the public halves of signing keys used before, as APP_URL/api/ledger/keys answered them: {"keys":[…]}; names that differ, none of them the present key',
   GITHUB_URL: 'the address of GitHub or a GitHub Enterprise Server: https://github.com',
   GITHUB_API_URL: "the address of GitHub's API: https://api.github.com",
   GITHUB_CLIENT_ID: `the client id ${oauthClient} GitHub`,

@@ -4,6 +4,8 @@ import { EnvError, names, parseEnv } from '@/lib/config/env'
 import { makeDemoSecrets } from '@/scripts/demo/secrets'
 
 const secrets = makeDemoSecrets()
+const present = JSON.parse(secrets.ledgerSigningKey)
+const former = { kty: 'OKP', crv: 'Ed25519', x: 'A'.repeat(43), kid: 'former' }
 const complete = {
   DATABASE_URL: 'postgresql://yuanfen_app:secret@db.example.edu:5432/yuanfen',
   APP_URL: 'https://yuanfen.example.edu',
@@ -33,6 +35,11 @@ test.each([
   ['SEALING_KEYS', 'a:hidden-value'],
   ['SEALING_KEYS', `${secrets.sealingKeys},${secrets.sealingKeys}`],
   ['LEDGER_SIGNING_KEY', '{"kty":"hidden-value"}'],
+  ['LEDGER_FORMER_KEYS', 'hidden-value'],
+  ['LEDGER_FORMER_KEYS', secrets.ledgerSigningKey],
+  ['LEDGER_FORMER_KEYS', `[${secrets.ledgerSigningKey}]`],
+  ['LEDGER_FORMER_KEYS', JSON.stringify([former, former])],
+  ['LEDGER_FORMER_KEYS', JSON.stringify([{ ...former, kid: present.kid }])],
   ['PORT', 'hidden-value'],
   ['GITEE_CLIENT_SECRET', ''],
 ] as const)('%s = %s is refused by name, with what it should be and not what it is', (name, value) => {
@@ -47,6 +54,14 @@ test('a platform need not be offered, but not by half', () => {
   const half = () => parseEnv({ ...complete, GITCODE_CLIENT_ID: 'id' })
   expect(half).toThrow(/GITCODE_CLIENT_SECRET should be /)
   expect(half).not.toThrow(/GITCODE_CLIENT_ID/)
+})
+
+test('former signing keys are taken as an array or as the key set that was published, with what else stands in it', () => {
+  expect(parseEnv(complete).LEDGER_FORMER_KEYS).toEqual([])
+  const published = { ...former, use: 'sig', alg: 'EdDSA' }
+  for (const value of [[published], { keys: [published] }]) {
+    expect(parseEnv({ ...complete, LEDGER_FORMER_KEYS: JSON.stringify(value) }).LEDGER_FORMER_KEYS).toEqual([former])
+  }
 })
 
 test('everything that is wrong is named at once', () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { secretKeyRing, shouldBe, signingKey } from '@/lib/config/env-shapes'
+import { publicKeys, secretKeyRing, shouldBe, signingKey } from '@/lib/config/env-shapes'
 
 /** Everything that can be set, for the app and the worker alike. Only addresses and credentials differ between a demo and real use. */
 const schema = z.object({
@@ -11,6 +11,7 @@ const schema = z.object({
   AUTH_SECRET: z.string().min(32),
   SEALING_KEYS: secretKeyRing,
   LEDGER_SIGNING_KEY: signingKey,
+  LEDGER_FORMER_KEYS: publicKeys.default([]),
   GITHUB_URL: z.url({ protocol: /^https?$/ }).default('https://github.com'),
   GITHUB_API_URL: z.url({ protocol: /^https?$/ }).default('https://api.github.com'),
   GITHUB_CLIENT_ID: z.string().min(1),
@@ -50,7 +51,7 @@ export class EnvError extends Error {
 export function parseEnv(variables: Record<string, string | undefined>): Env {
   const set = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''))
   const parsed = schema.safeParse(set)
-  if (parsed.success) return withPairs(parsed.data)
+  if (parsed.success) return withFormerKeys(withPairs(parsed.data))
   const wrong = new Set(parsed.error.issues.map((issue) => issue.path[0]))
   throw new EnvError(names.filter((name) => wrong.has(name)))
 }
@@ -62,6 +63,13 @@ function withPairs(env: Env): Env {
     return empty.length === 1 ? empty : []
   })
   if (missing.length > 0) throw new EnvError(missing)
+  return env
+}
+
+/** @throws EnvError where a former key has the name of the present one: a head names its key by that */
+function withFormerKeys(env: Env): Env {
+  const clash = env.LEDGER_FORMER_KEYS.some(({ kid }) => kid === env.LEDGER_SIGNING_KEY.kid)
+  if (clash) throw new EnvError(['LEDGER_FORMER_KEYS'])
   return env
 }
 

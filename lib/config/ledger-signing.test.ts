@@ -1,4 +1,5 @@
-import { beforeAll, expect, test } from 'vitest'
+import { generateKeyPairSync } from 'node:crypto'
+import { beforeAll, expect, test, vi } from 'vitest'
 import { ledgerPublicKeys, readSignedHead, signHead } from '@/lib/config/ledger-signing'
 import { setAppEnv } from '@/tests/setup/app-env'
 
@@ -28,6 +29,36 @@ test('changed by a character, or signed by another key, it says nothing', async 
   expect(await readSignedHead(jws, [])).toBeNull()
   expect(await readSignedHead('nonsense')).toBeNull()
 })
+
+test('after the key was replaced, what the former one signed still verifies against the published keys', async () => {
+  const before = process.env.LEDGER_SIGNING_KEY ?? ''
+  const jws = await signHead(HEAD, { now: NOW })
+  const { privateKey } = generateKeyPairSync('ed25519')
+  const next = JSON.stringify({ ...privateKey.export({ format: 'jwk' }), kid: 'next' })
+  try {
+    const withFormer = await restarted({
+      LEDGER_SIGNING_KEY: next,
+      LEDGER_FORMER_KEYS: JSON.stringify(ledgerPublicKeys()),
+    })
+    expect(withFormer.ledgerPublicKeys().keys.map(({ kid }) => kid)).toEqual(['next', 'test'])
+    expect(JSON.stringify(withFormer.ledgerPublicKeys())).not.toContain(JSON.parse(before).d)
+    expect(await withFormer.readSignedHead(jws)).toMatchObject(HEAD)
+    expect(await withFormer.readSignedHead(await withFormer.signHead(HEAD, { now: NOW }))).toMatchObject(HEAD)
+    const forgotten = await restarted({ LEDGER_SIGNING_KEY: next, LEDGER_FORMER_KEYS: '' })
+    expect(await forgotten.readSignedHead(jws)).toBeNull()
+  } finally {
+    setAppEnv({ LEDGER_SIGNING_KEY: before, LEDGER_FORMER_KEYS: '' })
+  }
+})
+
+/** The same code in a process that was started with other variables. */
+async function restarted(
+  values: Readonly<Record<string, string>>,
+): Promise<typeof import('@/lib/config/ledger-signing')> {
+  setAppEnv(values)
+  vi.resetModules()
+  return import('@/lib/config/ledger-signing')
+}
 
 test('the published key has no private part', () => {
   const [key] = ledgerPublicKeys().keys

@@ -45,8 +45,15 @@ export async function readSignedHead(
   return null
 }
 
-/** The public half of the signing key, as a JSON Web Key Set: what anybody checks a signed head with. */
+/**
+ * The public halves of the signing key and of those before it, the present one first, as a JSON Web Key Set: what anybody
+ * checks a signed head with, also one that was signed before the key was replaced.
+ */
 export function ledgerPublicKeys(): JSONWebKeySet {
-  const { kty, crv, x, kid }: PublicKey = env().LEDGER_SIGNING_KEY
-  return { keys: [{ kty, crv, x, kid, use: 'sig', alg: ALGORITHM }] }
+  const { LEDGER_SIGNING_KEY: present, LEDGER_FORMER_KEYS: former } = env()
+  return { keys: [present, ...former].map(toPublished) }
+}
+
+function toPublished({ kty, crv, x, kid }: PublicKey): JWK {
+  return { kty, crv, x, kid, use: 'sig', alg: ALGORITHM }
 }
