@@ -2,19 +2,24 @@ import { type CatalogListQuery, catalogListQuery } from '@/lib/catalog/schema'
 
 type Search = Readonly<Record<string, string | string[] | undefined>>
 
+const CHOICES = ['status', 'platform', 'kind', 'tier', 'landing'] as const
+
 const one = (value: string | string[] | undefined) => (typeof value === 'string' && value !== '' ? value : null)
 
-/** What an address asks of the list; what cannot be read is left out. */
+/** What an address asks of the list; a part that cannot be read is left out. */
 export function readCatalogAddress(search: Search): CatalogListQuery {
+  const chosen = CHOICES.map((name) => {
+    const asked = one(search[name])
+    return [name, catalogListQuery.shape[name].safeParse(asked).success ? asked : null]
+  })
   const asked = {
+    ...Object.fromEntries(chosen),
     cursor: one(search.cursor),
-    search: one(search.search) ?? '',
-    status: one(search.status),
-    platform: one(search.platform),
+    search: (one(search.search) ?? '').slice(0, 120),
     ownOnly: one(search.own) === 'on',
   }
   const read = catalogListQuery.safeParse(asked)
-  return read.success ? read.data : catalogListQuery.parse({ search: asked.search.slice(0, 120) })
+  return read.success ? read.data : catalogListQuery.parse({ ...asked, cursor: 'unreadable' })
 }
 
 /** The same view, from another place of the list on; null is its beginning. */
@@ -22,8 +27,7 @@ export function catalogAddress(path: string, query: CatalogListQuery, cursor: st
   const parts = new URLSearchParams()
   if (cursor !== null) parts.set('cursor', cursor)
   if (query.search) parts.set('search', query.search)
-  if (query.status) parts.set('status', query.status)
-  if (query.platform) parts.set('platform', query.platform)
+  for (const name of CHOICES) if (query[name]) parts.set(name, query[name])
   if (query.ownOnly) parts.set('own', 'on')
   return parts.size === 0 ? path : `${path}?${parts}`
 }

@@ -1,4 +1,5 @@
 import { getTranslations } from 'next-intl/server'
+import { reasonInWords } from '@/components/catalog/reason-in-words'
 import { Badge, StateBadge } from '@/components/ui/badge'
 import { type Column, DataTable } from '@/components/ui/data-table'
 import { EmptyState } from '@/components/ui/empty-state'
@@ -86,7 +87,6 @@ function Repository({ line, t }: { line: CatalogLine; t: Words }) {
 }
 
 function Status({ line, t }: { line: CatalogLine; t: Words }) {
-  const reason = line.reason === 'seeded' || line.reason === 'mixed_owner' ? t(`reason.${line.reason}`) : line.reason
   return (
     <>
       <StateBadge tone={TONES[line.status]} icon={line.status === 'included' ? 'check' : 'info'}>
@@ -94,7 +94,7 @@ function Status({ line, t }: { line: CatalogLine; t: Words }) {
       </StateBadge>
       {line.own ? <span className="block text-ink-soft text-sm">{t('ownWord')}</span> : null}
       {line.own || line.reason !== 'seeded' ? (
-        <span className="block max-w-64 text-ink-faint text-sm">{reason}</span>
+        <span className="block max-w-64 text-ink-faint text-sm">{reasonInWords(line.reason, t)}</span>
       ) : null}
       {line.own?.sharedStatus ? (
         <span className="block text-ink-faint text-sm">

@@ -16,8 +16,8 @@ const PAGE = 50
  */
 export async function listCatalog(actor: MemberActor, query: CatalogListQuery): Promise<CatalogPage> {
   assertCan(actor, 'catalog.view', { universityId: actor.universityId })
-  const { cursor, search, status, platform, ownOnly } = query
-  const filter = { limit: PAGE + 1, after: positionOf(cursor), search: search.toLowerCase(), status, platform, ownOnly }
+  const { cursor, search, ...narrowed } = query
+  const filter = { ...narrowed, limit: PAGE + 1, after: positionOf(cursor), search: search.toLowerCase() }
   const rows = await withScope(actor, (tx) => listCatalogRows(tx, filter))
   const shown = rows.slice(0, PAGE)
   return {

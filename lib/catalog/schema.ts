@@ -1,5 +1,7 @@
 import * as z from 'zod'
 import { CATALOG_KINDS, CATALOG_STATUSES, CATALOG_TIERS } from '@/lib/domain/catalog'
+import { LANDING_CHOICES, readLandingForm } from '@/lib/domain/landing-form'
+import { LANDING_RULE_NAMES } from '@/lib/domain/landing-rule'
 import { PLATFORMS } from '@/lib/domain/platform'
 
 /** A page of the catalog, as its address asks for it. */
@@ -8,6 +10,9 @@ export const catalogListQuery = z.strictObject({
   search: z.string().trim().max(120).default(''),
   status: z.enum(CATALOG_STATUSES).nullable().default(null),
   platform: z.enum(PLATFORMS).nullable().default(null),
+  kind: z.enum(CATALOG_KINDS).nullable().default(null),
+  tier: z.enum(CATALOG_TIERS).nullable().default(null),
+  landing: z.enum(LANDING_RULE_NAMES).nullable().default(null),
   ownOnly: z.boolean().default(false),
 })
 export type CatalogListQuery = z.output<typeof catalogListQuery>
@@ -38,6 +43,31 @@ const branches = z
   .transform((text) => [...new Set(text.split(/[\s,，]+/).filter(Boolean))])
   .pipe(z.array(z.string().max(100)).max(20))
 
+const short = z.string().max(200).default('')
+const lines = z.string().max(2500).default('')
+
+/** How changes land, as the form says it; what is wrong is named at its field. */
+export const landingInput = z
+  .strictObject({
+    choices: z.array(z.enum(LANDING_CHOICES)).max(LANDING_CHOICES.length).default([]),
+    label: short.pipe(z.string().max(100)),
+    revertedLabel: short.pipe(z.string().max(100)),
+    labelClosedBy: short,
+    trailers: lines,
+    trailersClosedBy: short,
+    beginnings: lines,
+    beginningsClosedBy: short,
+    commitLine: short,
+    titlePrefix: short.pipe(z.string().max(100)),
+    titleClosedBy: short,
+  })
+  .transform((form, context) => {
+    const read = readLandingForm(form)
+    if (read.ok) return read.rules
+    for (const { field, code } of read.problems) context.addIssue({ code: 'custom', path: [field], message: code })
+    return z.NEVER
+  })
+
 /** A university's own word on a line. `expectedVersion` is empty while it has none. */
 export const overrideInput = z.strictObject({
   ...catalogKey.shape,
@@ -46,6 +76,8 @@ export const overrideInput = z.strictObject({
   tier: z.enum(CATALOG_TIERS),
   reason: z.string().trim().min(5).max(500),
   acceptedBranches: branches,
+  /** Left out where the shared base says how changes land, and where it stays as it was. */
+  landing: landingInput.optional(),
   expectedVersion,
 })
 export type OverrideInput = z.output<typeof overrideInput>

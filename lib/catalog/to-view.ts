@@ -26,6 +26,6 @@ export function toCatalogLine(row: CatalogListRow): CatalogLine {
     license: row.license,
     landing: landing.map(({ rule }) => rule),
     acceptedBranches: row.acceptedBranches,
-    own: row.ownVersion === null ? null : { version: row.ownVersion, sharedStatus },
+    own: row.ownVersion === null ? null : { version: row.ownVersion, sharedStatus, sharedReason: row.sharedReason },
   }
 }

@@ -1,7 +1,6 @@
 import type { CatalogKind, CatalogStatus, CatalogTier } from '@/lib/domain/catalog'
 import type { LandingRules } from '@/lib/domain/landing-rule'
 import type { Platform } from '@/lib/domain/platform'
-import { isUniqueViolation } from './errors'
 import type { Tx } from './scope'
 
 export type OwnEntry = {
@@ -14,6 +13,8 @@ export type OwnEntry = {
   tier: CatalogTier
   landing: LandingRules
   acceptedBranches: readonly string[]
+  /** The platform's number, where it is known; left out, what is stored stays. */
+  platformId?: string
 }
 
 type Change = { universityId: string; memberId: string; entry: OwnEntry; expectedVersion: number | null; now: Date }
@@ -39,13 +40,9 @@ export async function saveOwnEntry(tx: Tx, change: Change): Promise<boolean> {
     })
     return count === 1
   }
-  try {
-    await tx.universityCatalogEntry.create({ data: { ...values, ...key, universityId, createdAt: now } })
-    return true
-  } catch (error) {
-    if (isUniqueViolation(error)) return false
-    throw error
-  }
+  const created = { ...values, ...key, universityId, createdAt: now }
+  const { count } = await tx.universityCatalogEntry.createMany({ data: [created], skipDuplicates: true })
+  return count === 1
 }
 
 /** False when it was not there, or was changed since. */

@@ -25,7 +25,10 @@ describe('landingFormOf', () => {
     ['Spark', [SPARK]],
     ['a commit that closes it, whatever it says', [{ rule: 'closed_by_commit' }]],
     ['bors', [BORS]],
-    ['an account with its number', [{ ...BORS, closedBy: [{ login: 'bors[bot]', platformUserId: '26634292' }] }]],
+    [
+      'an account with its number',
+      [{ rule: 'title_prefix', prefix: '[bors] ', closedBy: [{ login: 'bors[bot]', platformUserId: '26634292' }] }],
+    ],
   ])('shows %s so that it can be read back', (_name, rules) => {
     const shown = landingFormOf(rules)
     const read = shown && readLandingForm(shown)

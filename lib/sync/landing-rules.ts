@@ -1,6 +1,6 @@
 import { listCatalogEntriesFor } from '@/lib/db/catalog-entries'
 import type { Tx } from '@/lib/db/scope'
-import { type CatalogEntry, type CatalogSubject, resolveCatalog } from '@/lib/domain/catalog'
+import { type CatalogEntry, type CatalogSubject, entryCovers, resolveCatalog } from '@/lib/domain/catalog'
 import type { LandingRules } from '@/lib/domain/landing-rule'
 
 /** The landing rules of each repository, by its platform id. */
@@ -13,11 +13,11 @@ export async function readLandingRules(tx: Tx, subjects: readonly CatalogSubject
 }
 
 /**
- * The shared base's rules alone. Facts are shared by all universities, so no university's own word says how they landed.
+ * The shared base's rules. Facts are shared by all universities, so a university's own word says how they landed only in a
+ * repository of which the shared base says nothing.
  */
 export function landingRulesOf(subject: CatalogSubject, entries: readonly CatalogEntry[]): LandingRules {
-  return resolveCatalog(
-    subject,
-    entries.filter(({ universityId }) => universityId === null),
-  ).landing
+  const shared = entries.filter(({ universityId }) => universityId === null)
+  const isShared = shared.some((entry) => entryCovers(entry, subject))
+  return resolveCatalog(subject, isShared ? shared : entries).landing
 }

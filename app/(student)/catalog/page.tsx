@@ -29,7 +29,7 @@ export default async function CatalogPage({ searchParams }: { searchParams: Sear
     <>
       <PageHeader title={t('title')} lead={t('lead')} />
       <Panel className="mb-6">
-        <CatalogFilter query={query} withOwn={false} />
+        <CatalogFilter query={query} path="/catalog" withOwn={false} />
       </Panel>
       <Panel flush>
         <CatalogTable lines={lines} editable={false} />

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findCatalogLine } from '@/lib/catalog/find-catalog-line'
+import { getCatalogEntry } from '@/lib/catalog/get-catalog-entry'
 import { listCatalog } from '@/lib/catalog/list-catalog'
 import { overrideEntry } from '@/lib/catalog/override-entry'
 import { removeOverride } from '@/lib/catalog/remove-override'
@@ -94,6 +95,64 @@ describe("a university's own word", () => {
     const jobs = await world.db.$queryRaw`select task_identifier, key from graphile_worker.jobs`
     const key = `sync-university-accounts:${admin.actor.universityId}:backfill`
     expect(jobs).toContainEqual({ task_identifier: 'sync-university-accounts', key })
+  })
+})
+
+describe('how changes land', () => {
+  const bors = { choices: ['title_prefix'], titlePrefix: '[Merged by Bors] - ', titleClosedBy: 'bors[bot]' }
+  const fresh = {
+    ...word,
+    status: 'included',
+    owner: 'new-lab',
+    name: 'prover',
+    expectedVersion: '',
+    acceptedBranches: '',
+  }
+  const said = (over: object) => overrideInput.parse({ ...fresh, landing: bors, ...over })
+
+  test('is the university’s to say where the shared base says nothing, and what is there is read anew', async () => {
+    await overrideEntry(admin.actor, said({}), { now: NOW })
+    const entry = await getCatalogEntry(admin.actor, { platform: 'github', owner: 'New-Lab', name: 'prover' })
+    expect(entry).toMatchObject({
+      line: { landing: ['title_prefix'], reason: word.reason },
+      decided: { byName: admin.name, at: NOW },
+      landingWord: 'university',
+      repository: null,
+    })
+    const jobs = await world.db.$queryRaw`select key from graphile_worker.jobs where key like '%:backfill'`
+    expect(jobs).toHaveLength(1)
+  })
+
+  test('is the shared base’s to say of what it has, by its line or by the one of the owner', async () => {
+    await overrideEntry(admin.actor, said({ owner: 'Acme-AI', name: 'engine' }), { now: NOW })
+    const line = await getCatalogEntry(admin.actor, key)
+    expect(line).toMatchObject({
+      landingWord: 'shared',
+      landingRules: [{ rule: 'merged' }],
+      line: { landing: ['merged'] },
+    })
+    await overrideEntry(admin.actor, said({ owner: 'Acme-AI', name: 'other' }), { now: NOW })
+    const other = await getCatalogEntry(admin.actor, { ...key, name: 'other' })
+    expect(other).toMatchObject({ landingWord: 'shared_owner', line: { landing: ['merged'] } })
+    for (const name of ['engine', 'other'])
+      await removeOverride(admin.actor, { ...key, name, expectedVersion: 1 }, { now: NOW })
+  })
+
+  test('is found by the list', async () => {
+    const found = await listCatalog(student.actor, { ...all, landing: 'title_prefix' })
+    expect(found.lines.map(({ name }) => name)).toEqual(['prover'])
+    await removeOverride(
+      admin.actor,
+      { platform: 'github', owner: 'new-lab', name: 'prover', expectedVersion: 1 },
+      { now: NOW },
+    )
+  })
+
+  test('names the field that is wrong', () => {
+    const wrong = overrideInput.safeParse({ ...fresh, landing: { ...bors, titleClosedBy: '' } })
+    expect(wrong.error?.issues).toMatchObject([
+      { path: ['landing', 'titleClosedBy'], message: 'landing_account_missing' },
+    ])
   })
 })
 

@@ -38,7 +38,7 @@ export default async function AdminCatalogPage({ searchParams }: { searchParams:
         }
       />
       <Panel className="mb-6">
-        <CatalogFilter query={query} withOwn={true} />
+        <CatalogFilter query={query} path="/admin/catalog" withOwn={true} />
       </Panel>
       <Panel flush>
         <CatalogTable lines={lines} editable={true} />

@@ -1,6 +1,9 @@
+import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { overrideAction, removeOverrideAction } from '@/app/(admin)/admin/catalog/actions'
 import { lineName } from '@/components/catalog/catalog-table'
+import { EntryFacts } from '@/components/catalog/entry-facts'
+import { LandingFields } from '@/components/catalog/landing-fields'
 import { ActionForm } from '@/components/ui/action-form'
 import { Breadcrumbs } from '@/components/ui/breadcrumbs'
 import { RadioGroup } from '@/components/ui/choice-fields'
@@ -9,21 +12,38 @@ import { SelectField, TextareaField, TextField } from '@/components/ui/fields'
 import { PageHeader } from '@/components/ui/page-header'
 import { Panel } from '@/components/ui/panel'
 import { SubmitButton } from '@/components/ui/submit-button'
-import { requireActor } from '@/lib/auth/session'
-import { findCatalogLine } from '@/lib/catalog/find-catalog-line'
-import { catalogKey } from '@/lib/catalog/schema'
-import type { CatalogLine } from '@/lib/catalog/view'
+import { requireActor, requireViewer } from '@/lib/auth/session'
+import { getCatalogEntry } from '@/lib/catalog/get-catalog-entry'
+import { type CatalogKey, catalogKey } from '@/lib/catalog/schema'
+import type { CatalogEntryView, CatalogLine } from '@/lib/catalog/view'
 import { CATALOG_KINDS, CATALOG_STATUSES, CATALOG_TIERS } from '@/lib/domain/catalog'
+import { MERGED } from '@/lib/domain/landing-rule'
 import { PLATFORMS, platformName } from '@/lib/domain/platform'
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('catalog')
+  return { title: t('title') }
+}
+
+/** Of an address that names nothing yet: everything is the university's to say. */
+const NOTHING: CatalogEntryView = {
+  line: null,
+  decided: null,
+  landingRules: MERGED,
+  landingWord: 'university',
+  repository: null,
+}
 
 /** The university's own word on one line, or on one that the catalog does not have yet. */
 export default async function CatalogEntryPage({ searchParams }: { searchParams: Promise<Record<string, unknown>> }) {
   const actor = await requireActor('admin')
   const key = catalogKey.safeParse(await searchParams)
-  const [t, line] = await Promise.all([
+  const [t, viewer, entry] = await Promise.all([
     getTranslations('catalog'),
-    key.success ? findCatalogLine(actor, key.data) : Promise.resolve(null),
+    requireViewer(),
+    key.success ? getCatalogEntry(actor, key.data) : NOTHING,
   ])
+  const { line, landingWord, landingRules } = entry
   return (
     <>
       <Breadcrumbs crumbs={[{ href: '/admin/catalog', label: t('title') }]} />
@@ -32,14 +52,18 @@ export default async function CatalogEntryPage({ searchParams }: { searchParams:
         lead={t('edit.lead')}
         action={line?.own ? <RemoveDialog line={line} /> : undefined}
       />
-      <Panel className="max-w-2xl">
-        <ActionForm action={overrideAction}>
-          <input type="hidden" name="expectedVersion" value={line?.own?.version ?? ''} />
-          {line ? <KnownKey line={line} /> : <KeyFields />}
-          <WordFields line={line} />
-          <SubmitButton>{t('edit.save')}</SubmitButton>
-        </ActionForm>
-      </Panel>
+      <div className="grid items-start gap-6 lg:grid-cols-[3fr_2fr]">
+        <Panel>
+          <ActionForm action={overrideAction}>
+            <input type="hidden" name="expectedVersion" value={line?.own?.version ?? ''} />
+            {line ? <KnownKey line={line} /> : <KeyFields asked={key.success ? key.data : null} />}
+            <WordFields line={line} />
+            {landingWord === 'university' ? <LandingFields rules={landingRules} /> : null}
+            <SubmitButton>{t('edit.save')}</SubmitButton>
+          </ActionForm>
+        </Panel>
+        <EntryFacts entry={entry} timeZone={viewer.university.timeZone} />
+      </div>
     </>
   )
 }
@@ -54,17 +78,31 @@ function KnownKey({ line }: { line: CatalogLine }) {
   )
 }
 
-async function KeyFields() {
+async function KeyFields({ asked }: { asked: CatalogKey | null }) {
   const t = await getTranslations('catalog')
   return (
     <>
       <SelectField
         name="platform"
         label={t('edit.platform')}
+        defaultValue={asked?.platform}
         choices={PLATFORMS.map((platform) => ({ value: platform, label: platformName(platform) }))}
       />
-      <TextField name="owner" label={t('edit.owner')} hint={t('edit.ownerHint')} required maxLength={100} />
-      <TextField name="name" label={t('edit.name')} hint={t('edit.nameHint')} maxLength={100} />
+      <TextField
+        name="owner"
+        label={t('edit.owner')}
+        hint={t('edit.ownerHint')}
+        defaultValue={asked?.owner}
+        required
+        maxLength={100}
+      />
+      <TextField
+        name="name"
+        label={t('edit.name')}
+        hint={t('edit.nameHint')}
+        defaultValue={asked?.name ?? ''}
+        maxLength={100}
+      />
     </>
   )
 }
