@@ -4,6 +4,9 @@ const id = z.string()
 const hundredths = z.number().int()
 const changed = z.record(z.string(), z.strictObject({ from: z.unknown(), to: z.unknown() }))
 
+/** What a university knows a member by. */
+export const PARTICULARS = ['name', 'college', 'programme', 'className', 'email', 'roles'] as const
+
 /**
  * The closed catalogue of what can happen: each event's data is typed, put into words only when shown. No event's data
  * holds a token, an e-mail address or free text of a stranger.
@@ -16,7 +19,11 @@ export const auditEventSchemas = {
   'session.refused': z.strictObject({ provider: z.string(), code: z.string() }),
   'member.admitted': z.strictObject({ memberId: id, matchedBy: z.enum(['subject', 'number', 'new']) }),
   'member.joined_person': z.strictObject({ memberId: id }),
-  'member.changed': z.strictObject({ memberId: id, changed }),
+  // By a roster; nobody has signed in yet.
+  'member.added': z.strictObject({ memberId: id }),
+  // Particulars are named, never written down: what is append-only could not forget them.
+  'member.changed': z.strictObject({ memberId: id, fields: z.array(z.enum(PARTICULARS)) }),
+  'member.status_changed': z.strictObject({ memberId: id, status: z.enum(['active', 'left']) }),
   'role.granted': z.strictObject({ memberId: id, role: z.string() }),
   'role.revoked': z.strictObject({ memberId: id, role: z.string() }),
   'department.assigned': z.strictObject({ memberId: id, departmentId: id }),

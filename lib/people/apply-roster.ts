@@ -135,30 +135,28 @@ async function recordChanges(tx: Tx, { actor, universityId, now, ...done }: Reco
     occurredAt: now,
     subject: { kind: 'member' as const, id: memberId },
   })
+  const added = done.changed.filter(({ kind }) => kind === 'new')
   const updated = done.changed.filter(({ kind }) => kind === 'changed')
+  await recordAuditEvents(
+    tx,
+    added.map(({ memberId }) => ({ ...about(memberId), action: 'member.added' as const, data: { memberId } })),
+  )
   await recordAuditEvents(
     tx,
     updated.map(({ memberId, changes }) => ({
       ...about(memberId),
       action: 'member.changed' as const,
-      data: { memberId, changed: Object.fromEntries(changes.map(toAuditChange)) },
+      data: { memberId, fields: changes.map(({ field }) => field) },
     })),
   )
   const withPower = ({ role }: RosterRole) => role !== 'student'
   const roleEvents = (action: 'role.granted' | 'role.revoked', roles: readonly RosterRole[]) =>
     roles.map(({ memberId, role }) => ({ ...about(memberId), action, data: { memberId, role } }))
-  // That a thousand new members are students is what the import itself says.
+  // That a thousand new members are students is what adding them says.
   await recordAuditEvents(tx, roleEvents('role.granted', done.added.filter(withPower)))
   await recordAuditEvents(tx, roleEvents('role.revoked', done.removed))
   await recordAuditEvents(
     tx,
     done.assigned.map((data) => ({ ...about(data.memberId), action: 'department.assigned' as const, data })),
   )
-}
-
-/** The audit holds no e-mail address: that it changed is said, not to what. */
-function toAuditChange({ field, from, to }: PlanLine['changes'][number]): [string, { from: string; to: string }] {
-  if (field !== 'email') return [field, { from, to }]
-  const hidden = (address: string) => (address === '' ? '' : '…')
-  return [field, { from: hidden(from), to: hidden(to) }]
 }

@@ -15,9 +15,9 @@ export async function setMemberStatus(actor: MemberActor, input: StatusInput, { 
     if (member.status === status) throw new AppError('conflict', 'status_held')
     await recordAuditEvent(tx, {
       actor,
-      action: 'member.changed',
+      action: 'member.status_changed',
       subject: { kind: 'member', id: memberId },
-      data: { memberId, changed: { status: { from: member.status, to: status } } },
+      data: { memberId, status },
       occurredAt: now,
     })
     return { status }

@@ -125,7 +125,7 @@ test('who left is out at once, and back when they are back', async () => {
   await expect(granted).rejects.toMatchObject({ code: 'member_left' })
   await setMemberStatus(admin.actor, { ...(await change(student.memberId)), status: 'active' }, deps)
   expect(await isIn()).toBe(true)
-  expect(await eventsOn(student)).toEqual(['member.changed', 'member.changed'])
+  expect(await eventsOn(student)).toEqual(['member.status_changed', 'member.status_changed'])
 })
 
 describe('the list', () => {

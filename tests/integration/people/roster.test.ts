@@ -89,6 +89,8 @@ describe('a roster', () => {
     const actions = await world.db.auditEvent.findMany({ where: { universityId: university.universityId } })
     expect(actions.map(({ action }) => action).sort()).toEqual([
       'department.assigned',
+      'member.added',
+      'member.added',
       'role.granted',
       'roster.imported',
       'roster.previewed',
@@ -106,6 +108,11 @@ describe('a roster', () => {
       { field: 'roles', from: 'student', to: 'student,reviewer' },
     ])
     await apply(importId)
+    const { id: subjectId } = await memberOf('0930417001')
+    const [event] = await world.db.auditEvent.findMany({ where: { subjectId, action: 'member.changed' } })
+    expect(event?.data).toEqual({ memberId: subjectId, fields: ['college', 'className', 'roles'] })
+    const written = await world.db.auditEvent.findMany({ where: { universityId: university.universityId } })
+    expect(JSON.stringify(written)).not.toMatch(/人工智能学院|欧阳|ou@example/)
     // the empty cell left the programme
     expect(await memberOf('0930417001')).toMatchObject({ programme: '软件', college: '人工智能学院', version: 2 })
     expect((await preview(next)).summary).toMatchObject({ new: 0, changed: 0, unchanged: 1 })
