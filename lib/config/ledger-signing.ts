@@ -54,6 +54,11 @@ export function ledgerPublicKeys(): JSONWebKeySet {
   return { keys: [present, ...former].map(toPublished) }
 }
 
+/** Where anybody finds the public keys. */
+export function ledgerKeysUrl(): string {
+  return new URL('/api/ledger/keys', env().APP_URL).href
+}
+
 function toPublished({ kty, crv, x, kid }: PublicKey): JWK {
   return { kty, crv, x, kid, use: 'sig', alg: ALGORITHM }
 }

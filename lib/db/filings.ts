@@ -16,6 +16,10 @@ const filingSchema = z.object({
   entriesSha256: z.string(),
   signedHead: z.string(),
   columns: reportColumnsSchema,
+  /** What the university was called when it was filed, and where its public keys were. */
+  universityNameZh: z.string(),
+  universityNameEn: z.string(),
+  keysUrl: z.string().nullable(),
   byName: z.string(),
   createdAt: z.date(),
 })
@@ -28,6 +32,7 @@ export async function findFiling(tx: Tx, { universityId, filingId }: FilingKey):
     select f.id::text, f.term_id::text as "termId", t.code as "termCode", f.ordinal, f.entry_count as "entryCount",
            f.total_hundredths as "totalHundredths", f.last_sequence as "lastSequence",
            f.entries_sha256 as "entriesSha256", f.signed_head as "signedHead", f.columns, m.name as "byName",
+           f.university_name_zh as "universityNameZh", f.university_name_en as "universityNameEn", f.keys_url as "keysUrl",
            f.created_at as "createdAt"
       from filing f
       join term t on t.university_id = f.university_id and t.id = f.term_id
@@ -46,6 +51,7 @@ export async function listFilingRows(
     select f.id::text, f.term_id::text as "termId", t.code as "termCode", f.ordinal, f.entry_count as "entryCount",
            f.total_hundredths as "totalHundredths", f.last_sequence as "lastSequence",
            f.entries_sha256 as "entriesSha256", f.signed_head as "signedHead", f.columns, m.name as "byName",
+           f.university_name_zh as "universityNameZh", f.university_name_en as "universityNameEn", f.keys_url as "keysUrl",
            f.created_at as "createdAt"
       from filing f
       join term t on t.university_id = f.university_id and t.id = f.term_id
@@ -139,6 +145,9 @@ export type NewFiling = {
   entriesSha256: string
   signedHead: string
   columns: readonly ReportColumn[]
+  universityNameZh: string
+  universityNameEn: string
+  keysUrl: string
   createdByMemberId: string
   createdAt: Date
 }

@@ -51,10 +51,10 @@ export async function listReportExports(
            r.created_at as "createdAt"
       from report_export r
       left join member m on m.university_id = r.university_id and m.id = r.member_id
-      left join filing f on f.university_id = r.university_id and f.id = (r.filter ->> 'filingId')::uuid
+      left join filing f on f.university_id = r.university_id and f.id = r.filing_id
       left join term t on t.university_id = f.university_id and t.id = f.term_id
      where r.university_id = ${universityId}::uuid
-       and (${filingId}::uuid is null or f.id = ${filingId}::uuid)
+       and (${filingId}::uuid is null or r.filing_id = ${filingId}::uuid)
        and (${after?.at ?? null}::timestamptz is null
             or (r.created_at, r.id) < (${after?.at ?? null}::timestamptz, ${after?.id ?? null}::uuid))
      order by r.created_at desc, r.id desc

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { signHead } from '@/lib/config/ledger-signing'
+import { ledgerKeysUrl, signHead } from '@/lib/config/ledger-signing'
 import { recordAuditEvent } from '@/lib/db/audit-events'
 import { isUniqueViolation } from '@/lib/db/errors'
 import { insertFiling, lockTermForFiling, sumUnfiled } from '@/lib/db/filings'
@@ -7,6 +7,7 @@ import { lockLedgerHead } from '@/lib/db/ledger-heads'
 import { findReportColumns } from '@/lib/db/report-rows'
 import { type Tx, withScope } from '@/lib/db/scope'
 import { setTermClosed } from '@/lib/db/terms'
+import { findUniversity } from '@/lib/db/universities'
 import type { MemberActor } from '@/lib/domain/actor'
 import { AppError } from '@/lib/domain/errors'
 import type { ChainHead } from '@/lib/domain/ledger'
@@ -16,8 +17,8 @@ import { type CreateFilingInput, createFilingSchema } from './schema'
 export type FilingMade = { filingId: string; ordinal: number; entries: number; totalHundredths: number }
 
 /**
- * Files a term: every entry of it that no filing has yet, in the order of the ledger, with the columns of the moment and
- * the signed head of the ledger. A second filing of a term is the supplement since the first. While it runs the term's
+ * Files a term: every entry of it that no filing has yet, in the order of the ledger, with the columns and the university's
+ * names of the moment and the signed head of the ledger. A second filing of a term is the supplement since the first. While it runs the term's
  * other filings wait, and no line comes into the ledger.
  * @throws AppError forbidden `role_not_allowed`; not_found `term_not_found`; conflict `nothing_to_file`,
  * `filing_changed` (there are other entries now than the admin saw); ZodError for a bad shape
@@ -46,8 +47,9 @@ export async function createFiling(
     const sums = { entryCount: entries, totalHundredths: hundredths }
     const signedHead = await signFiling(head, { ...filing, ...sums, now })
     const columns = await findReportColumns(tx, universityId)
+    const kept = { ...(await namesOfDay(tx, universityId)), keysUrl: ledgerKeysUrl(), signedHead, columns }
     const by = { createdByMemberId: actor.memberId, createdAt: now }
-    const filed = await insertFiling(tx, { ...filing, ...sums, ...by, signedHead, columns })
+    const filed = await insertFiling(tx, { ...filing, ...sums, ...kept, ...by })
     if (filed !== entries) throw new Error(`a filing of ${entries} entries took ${filed}`)
     await tell(tx, actor, { ...filing, entries, hundredths, closes: wish === 'close' && term.closedAt === null, now })
     return { filingId: filing.id, ordinal: nextOrdinal, entries, totalHundredths: hundredths }
@@ -59,6 +61,12 @@ export async function createFiling(
     if (isUniqueViolation(error)) throw new AppError('conflict', 'nothing_to_file')
     throw error
   }
+}
+
+async function namesOfDay(tx: Tx, universityId: string) {
+  const university = await findUniversity(tx, universityId)
+  if (university === null) throw new AppError('not_found', 'not_found')
+  return { universityNameZh: university.nameZh, universityNameEn: university.nameEn }
 }
 
 type Signed = {

@@ -44,6 +44,7 @@ export async function listFilings(
 export function toFilingView(row: FilingRow, terms: readonly TermRow[]): FilingView[] {
   const term = terms.find(({ id }) => id === row.termId)
   if (!term) return []
-  const { id, termId: _, termCode: __, entryCount, columns: ___, ...rest } = row
+  const { id, termId: _, termCode: __, entryCount, columns: ___, ...kept } = row
+  const { universityNameZh: ____, universityNameEn: _____, keysUrl: ______, ...rest } = kept
   return [{ filingId: id, term: toReportTerm(term), entries: entryCount, ...rest }]
 }

@@ -163,11 +163,12 @@ async function copyFilings(
     [
       ...['university_id', 'id', 'term_id', 'ordinal', 'entry_count', 'total_hundredths', 'last_sequence'],
       ...['entries_sha256', 'signed_head', 'columns', 'created_by_member_id', 'created_at'],
+      ...['university_name_zh', 'university_name_en'],
     ],
     filings.map(({ term, id, filed }): Cell[] => [
       ...[university.id, id, term.id, 1, filed.length, filed.reduce((sum, { body }) => sum + body.creditHundredths, 0)],
       ...[filed.at(-1)?.body.sequence ?? 0, canonicalHash(filed.map(({ hash }) => hash)), 'header.payload.signature'],
-      ...[{ json: readReportColumns(null) }, admin?.memberId ?? null, term.endsAt],
+      ...[{ json: readReportColumns(null) }, admin?.memberId ?? null, term.endsAt, '高校', 'University'],
     ]),
   )
   await copyRows(

@@ -108,7 +108,15 @@ async function fillLedger({ db }: TestWorld, { university, student, reviewer, cl
   const filing = await db.filing.create({
     data: {
       ...{ universityId, termId, ordinal: 1, entryCount: 1, totalHundredths: 25, lastSequence: 1n },
-      ...{ entriesSha256: 'h', signedHead: 's', columns: [], createdByMemberId: memberId, createdAt: NOW },
+      ...{
+        entriesSha256: 'h',
+        signedHead: 's',
+        columns: [],
+        universityNameZh: 'n',
+        universityNameEn: 'n',
+        createdByMemberId: memberId,
+        createdAt: NOW,
+      },
     },
   })
   await db.filingEntry.create({ data: { universityId, sequence: 1n, filingId: filing.id } })
