@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { addLedger } from './commands/ledger'
 import { addMembers } from './commands/members'
 import { addReport } from './commands/report'
+import { addSecrets } from './commands/secrets'
 import { addUniversities } from './commands/universities'
 import type { Perform } from './options'
 import { tell } from './outcome'
@@ -23,5 +24,6 @@ export function buildProgram(onExit: (code: number) => void, begin: () => void):
   addMembers(program, perform)
   addLedger(program, perform)
   addReport(program, perform)
+  addSecrets(program, perform)
   return program
 }

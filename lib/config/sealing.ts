@@ -49,6 +49,11 @@ export function open(sealed: string, context: string, ring: readonly SealingKey[
   }
 }
 
+/** The name of the key that seals now. */
+export function presentKeyId(ring: readonly SealingKey[] = env().SEALING_KEYS): string {
+  return ring[0]?.id ?? ''
+}
+
 /** Whether a sealed text should be sealed anew, since another key seals by now. */
 export function isSealedWithOldKey(sealed: string, ring: readonly SealingKey[] = env().SEALING_KEYS): boolean {
   return sealed.split('.')[1] !== ring[0]?.id

@@ -112,6 +112,7 @@ export const auditEventSchemas = {
   // operator
   'university.created': z.strictObject({ slug: z.string() }),
   'university.settings_changed': z.strictObject({ changed }),
+  'university.secrets_resealed': z.strictObject({ secrets: z.number() }),
   'operator.looked': z.strictObject({ command: z.string() }),
 } as const
 

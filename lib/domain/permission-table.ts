@@ -99,6 +99,8 @@ export const PERMISSIONS = {
   'term.manage': { admin: 'university', system: ['SYSTEM_SETUP'], operator: 'break_glass' },
   'university.settings': { admin: 'university', operator: 'break_glass' },
   'university.create': { system: ['SYSTEM_SETUP'], operator: 'plain' },
+  /** what is sealed with a former key, sealed with the present one; nobody reads it */
+  'secrets.reseal': { operator: 'break_glass' },
   // audit and notifications
   'audit.view': { admin: 'university', operator: 'break_glass' },
   'notification.list': EVERY_MEMBER_SELF,

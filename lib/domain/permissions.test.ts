@@ -108,6 +108,7 @@ const ALLOWED: Readonly<Record<Action, readonly string[]>> = {
   'term.manage': [...A, 'SYSTEM_SETUP', 'operator'],
   'university.settings': [...A, 'operator'],
   'university.create': ['SYSTEM_SETUP', 'operator'],
+  'secrets.reseal': ['operator'],
   'audit.view': [...A, 'operator'],
   'notification.list': ['s:mine', 'r:mine', 'a:mine'],
   'notification.send': ['SYSTEM_NOTIFIER', 'SYSTEM_EVIDENCE', 'SYSTEM_REVERT_WATCH', 'SYSTEM_SYNC'],

@@ -37,8 +37,7 @@ export async function getClaimForReview(actor: MemberActor, claimId: string): Pr
     const credit = credits.get(claimId) ?? null
     return {
       ...headOf(reviewed.claim, setting),
-      creditHundredths:
-        credit?.netHundredths ?? known.calculation?.creditHundredths ?? reviewed.claim.creditHundredths,
+      creditHundredths: credit?.netHundredths ?? known.calculation?.creditHundredths ?? reviewed.claim.creditHundredths,
       credit,
       items: items.flatMap((item) => toReviewItem(item, known)),
       calculation: known.calculation,

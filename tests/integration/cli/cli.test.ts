@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -7,6 +6,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { makeLinkedAccount, openTestWorld, type TestWorld } from '@/tests/factories'
 import { type ReportStage, setReportStage } from '@/tests/integration/reports/stage'
 import { setAppEnv } from '@/tests/setup/app-env'
+import { cli } from './run-cli'
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
@@ -27,24 +27,6 @@ afterAll(async () => {
   if (folder) rmSync(folder, { recursive: true, force: true })
 })
 
-type Ended = { code: number | null; out: string; err: string }
-
-/** The command as an operator runs it: a process of its own, as the app's role. */
-function cli(args: readonly string[], { env = {}, input = '' }: { env?: Record<string, string>; input?: string } = {}) {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'lib/cli/main.ts', ...args], {
-    env: { ...process.env, ...env },
-  })
-  child.stdin.end(input)
-  let [out, err] = ['', '']
-  child.stdout.on('data', (chunk) => {
-    out += chunk
-  })
-  child.stderr.on('data', (chunk) => {
-    err += chunk
-  })
-  return new Promise<Ended>((resolve) => child.on('close', (code) => resolve({ code, out, err })))
-}
-
 const at = () => ['--university', stage.university.slug, '--reason', '学生来信询问', '--operator', 'ops']
 const looks = (command: string) =>
   world.db.auditEvent.findMany({
@@ -62,6 +44,7 @@ test('help names every command and needs no configuration; what is not understoo
     'sync-account',
     'ledger',
     'report',
+    'secrets',
   ]) {
     expect(help.out).toContain(command)
   }
