@@ -9,12 +9,16 @@ import { pullRequestReference } from '@/lib/domain/platform'
 import type { ApplicationForm, ApplicationItem } from '@/lib/reports/view'
 
 const CELL = 'border border-ink px-2 py-1 align-top'
+/** Two pairs stand side by side; on a phone one under the other. The borders of neighbours lie on each other. */
+const PAIRS =
+  'w-full border-collapse [overflow-wrap:anywhere] max-sm:block max-sm:[&>tbody>tr]:grid max-sm:[&>tbody]:block ' +
+  'max-sm:[&>tbody>tr]:grid-cols-[5rem_minmax(0,1fr)] max-sm:[&_:is(td,th)]:-me-px max-sm:[&_:is(td,th)]:-mb-px'
 /** A phone has no room for these columns: what they say stands in the work's cell there. */
 const ON_PAPER = 'max-sm:hidden print:table-cell'
 
 function Name({ children }: { children: ReactNode }) {
   return (
-    <th scope="row" className={`${CELL} w-20 bg-wash sm:w-24 text-start font-medium`}>
+    <th scope="row" className={`${CELL} bg-wash text-start font-medium sm:w-24`}>
       {children}
     </th>
   )
@@ -25,7 +29,7 @@ async function Particulars({ form }: { form: ApplicationForm }) {
   const { student, term, entry, calculation, timeZone } = form
   const hundredths = entry?.netHundredths ?? calculation?.creditHundredths ?? null
   return (
-    <table className="w-full table-fixed border-collapse [overflow-wrap:anywhere] sm:table-auto">
+    <table className={PAIRS}>
       <caption className="sr-only">{t('particulars')}</caption>
       <tbody>
         <tr>
@@ -67,7 +71,7 @@ async function Item({ item, ordinal, timeZone }: { item: ApplicationItem; ordina
     <tr className="break-inside-avoid">
       <td className={`${CELL} text-center`}>{ordinal}</td>
       <td className={CELL}>
-        <span className="font-medium">{pullRequestReference(item)}</span>
+        <span className="font-medium [overflow-wrap:anywhere]">{pullRequestReference(item)}</span>
         <span className="block text-xs sm:hidden print:hidden">
           {item.tier === null ? '' : t(`tier.${item.tier}`)}{' '}
           {item.landedAt === null ? null : <DateTime value={item.landedAt} timeZone={timeZone} style="date" />}

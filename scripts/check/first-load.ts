@@ -1,6 +1,7 @@
 /**
  * `npx tsx scripts/check/first-load.ts [BUILD_FOLDER]`: the script that a page loads first, above that of an
  * empty page. Reads the build, so it knows every page, those behind the sign-in too. Exit code 1 past the limit.
+ * The browser tests ask the same of the build that they run against (tests/e2e/first-load.spec.ts).
  */
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -11,8 +12,9 @@ import * as z from 'zod'
 /** Gzip bytes that a page may load beyond what Next.js and React need for a page with nothing on it. */
 export const FIRST_LOAD_LIMIT_BYTES = 40 * 1024
 
-export type PageLoad = { page: string; bytesAboveEmpty: number }
-export type FirstLoad = { emptyPageBytes: number; pages: readonly PageLoad[] }
+/** `files`: the scripts of the page beyond those of an empty one, below the build's folder. */
+export type PageLoad = { page: string; files: readonly string[]; bytesAboveEmpty: number }
+export type FirstLoad = { emptyPageFiles: readonly string[]; emptyPageBytes: number; pages: readonly PageLoad[] }
 
 const buildManifest = z.object({ rootMainFiles: z.array(z.string()).min(1) })
 const clientManifest = z.object({ entryJSFiles: z.record(z.string(), z.array(z.string())).default({}) })
@@ -40,9 +42,11 @@ export function measureFirstLoad(buildFolder: string): FirstLoad {
   const sum = (files: Iterable<string>) => [...files].reduce((total, file) => total + sizeOf(file), 0)
   const pages = globSync('server/app/**/page_client-reference-manifest.js', { cwd: buildFolder }).map((path) => {
     const { page, files } = readClientManifest(join(buildFolder, path))
-    return { page, bytesAboveEmpty: sum(new Set(files.filter((file) => !root.has(file)))) }
+    const own = [...new Set(files.filter((file) => !root.has(file)))]
+    return { page, files: own, bytesAboveEmpty: sum(own) }
   })
-  return { emptyPageBytes: sum(root), pages: pages.toSorted((a, b) => b.bytesAboveEmpty - a.bytesAboveEmpty) }
+  const empty = { emptyPageFiles: [...root], emptyPageBytes: sum(root) }
+  return { ...empty, pages: pages.toSorted((a, b) => b.bytesAboveEmpty - a.bytesAboveEmpty) }
 }
 
 const kib = (bytes: number) => `${(bytes / 1024).toFixed(1)} KiB`

@@ -33,6 +33,9 @@ const MESSAGE_KEY = new RegExp(`^(${NAMESPACES.join('|')})\\.[\\w.]+$`)
 /** Who looks at a page where the first of those let in would see nothing on it. */
 const ONLOOKERS: Readonly<Record<string, PersonName>> = { '/credits': 'credited', '/notifications': 'neighbour' }
 
+/** An id that nothing has. */
+const NOBODYS = '00000000-0000-4000-8000-000000000000'
+
 type Sight = { title: string; address: string; query: string; who: PersonName | null }
 
 const SIGHTS: readonly Sight[] = [
@@ -52,6 +55,7 @@ const SIGHTS: readonly Sight[] = [
   sight('/sign-in', '?error=sign_in_expired', null),
   sight('/contributions', '?missing=https%3A%2F%2Fexample.org%2F1', 'student'),
   sight('/admin/catalog', '?search=nothing-is-called-so', 'admin'),
+  sight(`/claims/${NOBODYS}`, '', 'student'),
   sight('/nothing-is-here', '', 'student'),
   sight('/nothing-is-here', '', null),
 ]

@@ -35,7 +35,13 @@ export const ROUTE_DOORS: Readonly<Record<string, RouteDoor>> = {
     status: 200,
     tried: [],
   },
-  'POST /api/auth/sign-out': { open: 'anyone', form: () => ({}), status: 303, location: /^\/signed-out\?only=here$/, tried: [] },
+  'POST /api/auth/sign-out': {
+    open: 'anyone',
+    form: () => ({}),
+    status: 303,
+    location: /^\/signed-out\?only=here$/,
+    tried: [],
+  },
   'POST /api/auth/sign-out/[provider]': {
     open: 'anyone',
     values: () => ({ provider: 'oidc-yunlu' }),
