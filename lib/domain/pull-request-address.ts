@@ -45,7 +45,7 @@ export function parsePullRequestAddress(text: string, baseUrls: PlatformBaseUrls
 }
 
 /** Full-width letters, digits and signs as their ASCII forms (NFKC); Chinese punctuation and words become spaces. */
-function narrow(text: string): string {
+export function narrow(text: string): string {
   return text
     .normalize('NFKC')
     .replace(/[\u200b-\u200f\u2060\ufeff]/g, '')
@@ -67,7 +67,7 @@ function readPage(text: string, baseUrls: PlatformBaseUrls): AddressResult | nul
 }
 
 /** What follows an address of a platform's, wherever it stands in a text. */
-function pathsBelow(text: string, baseUrl: string): string[] {
+export function pathsBelow(text: string, baseUrl: string): string[] {
   const base = baseUrl.replace(/^https?:\/\//i, '').replace(/\/+$/, '')
   const place = new RegExp(`(?<![\\w.@/-])(?:https?://)?(?:www\\.)?${literally(base)}(?=/)`, 'gi')
   return [...text.matchAll(place)].map((found) => text.slice(found.index + found[0].length))

@@ -1,8 +1,10 @@
 import type { AuthorAssociation, AuthorType, ContributionState } from '@/lib/domain/contribution'
+import type { DependencyFileName } from '@/lib/domain/dependency-file'
 import type { EvidenceCommit, EvidenceFile, EvidenceReview } from '@/lib/domain/evidence'
-import type { DefaultBranchCommit } from '@/lib/domain/landing'
+import type { BranchCommit } from '@/lib/domain/landing'
 import type { LandingRules } from '@/lib/domain/landing-rule'
 import type { Platform, PlatformUser } from '@/lib/domain/platform'
+import type { RevertEvent } from '@/lib/domain/revert-chain'
 
 /** What a platform is asked with. Tokens live in here only: never in an address, an error or a log. */
 export type Credential =
@@ -58,10 +60,15 @@ export type RepositorySeen = {
 }
 
 /** A commit, its message without e-mail addresses. */
-export type CommitSeen = DefaultBranchCommit
+export type CommitSeen = BranchCommit
 
 /** A merged pull request of the same repository which says that it reverts the one it is listed at. */
 export type RevertingPullRequest = { number: number; commitSha: string | null; mergedAt: Date }
+
+export type EarlierMentions = {
+  commits: { cursor: string; oldestAt: Date } | null
+  pullRequests: { cursor: string; oldestAt: Date } | null
+}
 
 /** A pull request as the platform shows it now: facts only. */
 export type PullRequestSeen = {
@@ -90,6 +97,8 @@ export type PullRequestSeen = {
   closerCommitSha: string | null
   /** Set on unmerged ones too at GitHub: never proof by itself. */
   mergeCommitSha: string | null
+  /** The message of the merge commit without addresses, where this answer holds it. */
+  mergeMessage?: string | null
   /** Commits that the message of the merge commit says it was picked from. */
   cherryPickedFrom: readonly string[]
   /** Numbers in the same repository that its title or body says it reverts. */
@@ -97,6 +106,8 @@ export type PullRequestSeen = {
   /** Commits that mention it, on whatever branch or fork: candidates, no proof. */
   mentionedBy: readonly CommitSeen[]
   revertedBy: readonly RevertingPullRequest[]
+  /** Where the two lists above are cut: what the platform goes on by, and the oldest that they hold. Left out: they are whole. */
+  earlierMentions?: EarlierMentions
 }
 
 /** A record that could not be used: what it is, and a reason code. */
@@ -114,7 +125,12 @@ export const SKIP_REASONS = [
 export type SkipReason = (typeof SKIP_REASONS)[number]
 
 /** A pull request with all that its platform can tell, and commits that stand on its branches and speak of it. */
-export type CompletedPullRequest = { pullRequest: PullRequestSeen; branchCommits: readonly CommitSeen[] }
+export type CompletedPullRequest = {
+  pullRequest: PullRequestSeen
+  branchCommits: readonly CommitSeen[]
+  /** What the reverts of it, and the reverts of those, say: filled in where the pull request is listed as reverted. */
+  reverts?: readonly RevertEvent[]
+}
 
 export type PullRequestPage = {
   items: readonly PullRequestSeen[]
@@ -241,6 +257,20 @@ export type CollectedEvidence = {
   reviews: readonly EvidenceReview[]
 }
 
+/** What one looks at to know whether a repository is alive and what it is for; null where a platform does not tell. */
+export type RepositoryProfile = {
+  repository: RepositorySeen
+  description: string | null
+  /** `owner/name` of what it was forked from. */
+  forkOf: string | null
+  createdAt: Date | null
+  pushedAt: Date | null
+  lastRelease: { name: string; publishedAt: Date } | null
+}
+
+/** A file at the root of a repository that lists what it is built on. */
+export type DependencyFileSeen = { name: DependencyFileName; text: string }
+
 /**
  * All that Yuanfen asks of a platform. Every method throws {@link PlatformError} and nothing else when the platform fails,
  * and is free of state: a second instance answers the same.
@@ -310,6 +340,14 @@ export type PlatformBasics = {
   findRepository(
     input: RepositoryReference & { credential: Credential; signal?: AbortSignal },
   ): Promise<RepositorySeen | null>
+  /** As {@link findRepository}, with what a nomination is judged by; a platform without it gives what that one gives. */
+  describeRepository?(
+    input: RepositoryReference & { credential: Credential; signal?: AbortSignal },
+  ): Promise<RepositoryProfile | null>
+  /** Files of {@link DEPENDENCY_FILE_NAMES} at the root of the default branch, too large ones left out; none where there is none. */
+  findDependencyFiles?(
+    input: RepositoryReference & { credential: Credential; signal?: AbortSignal },
+  ): Promise<readonly DependencyFileSeen[]>
   /** Everything there is to freeze; throws `not_found` when the pull request is gone. */
   collectEvidence(
     input: PullRequestReference & { credential: Credential; signal?: AbortSignal },
