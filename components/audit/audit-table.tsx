@@ -1,8 +1,9 @@
 import { getTranslations } from 'next-intl/server'
 import { auditAddress } from '@/components/audit/audit-address'
+import { AuditDetails } from '@/components/audit/audit-details'
+import { AuditThingLink } from '@/components/audit/audit-thing'
 import { type Column, DataTable } from '@/components/ui/data-table'
 import { DateTime } from '@/components/ui/date-time'
-import { Details } from '@/components/ui/details'
 import { EmptyState } from '@/components/ui/empty-state'
 import { TextLink } from '@/components/ui/text-link'
 import type { AuditQuery } from '@/lib/audit/schema'
@@ -25,14 +26,13 @@ export async function AuditTable({ events, query, timeZone }: Props) {
     {
       key: 'subject',
       header: t('columns.subject'),
-      cell: ({ subject }) => (
-        <TextLink href={auditAddress(query, { subjectKind: subject.kind, subjectId: subject.id })}>
-          {t(`subject.${subject.kind}`)}
-          <span className="ms-1 font-mono text-ink-faint text-xs">{subject.id.slice(-8)}</span>
-        </TextLink>
-      ),
+      cell: ({ subject }) => <Subject subject={subject} query={query} t={t} />,
     },
-    { key: 'details', header: t('columns.details'), cell: (event) => <EventDetails event={event} t={t} /> },
+    {
+      key: 'details',
+      header: t('columns.details'),
+      cell: (event) => <AuditDetails event={event} timeZone={timeZone} />,
+    },
   ]
   return (
     <DataTable
@@ -65,19 +65,19 @@ function Who({ actor, query, t }: { actor: AuditEventView['actor']; query: Audit
   )
 }
 
-function EventDetails({ event, t }: { event: AuditEventView; t: Words }) {
-  if (event.details.length === 0 && event.reason === '') return t('noDetails')
+type SubjectProps = { subject: AuditEventView['subject']; query: AuditQuery; t: Words }
+
+/** What it is on: the way to the thing itself, and the way to all that happened to it. */
+function Subject({ subject, query, t }: SubjectProps) {
   return (
-    <Details summary={t('columns.details')}>
-      <dl className="text-sm">
-        {event.details.map(({ key, value }) => (
-          <div key={key} className="flex flex-wrap gap-x-2">
-            <dt className="font-mono text-ink-faint">{key}</dt>
-            <dd className="break-all">{value}</dd>
-          </div>
-        ))}
-      </dl>
-      {event.reason === '' ? null : <p className="text-sm">{event.reason}</p>}
-    </Details>
+    <>
+      {t(`subject.${subject.kind}`)} <AuditThingLink thing={subject} />
+      <TextLink
+        className="block text-sm"
+        href={auditAddress(query, { subjectKind: subject.kind, subjectId: subject.id })}
+      >
+        {t('filter.subject')}
+      </TextLink>
+    </>
   )
 }

@@ -1,4 +1,5 @@
 import { type AuditEventRow, listAuditEventRows } from '@/lib/db/audit-event-list'
+import { listAuditNames } from '@/lib/db/audit-names'
 import { withScope } from '@/lib/db/scope'
 import { getTimeZone } from '@/lib/db/terms-read'
 import type { MemberActor } from '@/lib/domain/actor'
@@ -6,7 +7,7 @@ import { auditEventSchemas, isAuditAction, SUBJECT_KINDS } from '@/lib/domain/au
 import { encodeMoment, parseMoment } from '@/lib/domain/moment-position'
 import { assertCan } from '@/lib/domain/permissions'
 import { spanOfDays } from '@/lib/domain/term'
-import { detailsOf } from './details-of'
+import { detailsOf, type Names, thingsOf, toThing } from './details-of'
 import type { AuditArea, AuditQuery } from './schema'
 import type { AuditEventView, AuditPage } from './view'
 
@@ -35,8 +36,9 @@ export async function listAuditEvents(actor: MemberActor, query: AuditQuery): Pr
     })
     const shown = rows.slice(0, PAGE)
     const last = shown.at(-1)
+    const names = await listAuditNames(tx, { universityId, things: shown.flatMap(thingsOf) })
     return {
-      events: shown.flatMap(toView),
+      events: shown.flatMap((row) => toView(row, names)),
       nextCursor: rows.length > PAGE && last ? encodeMoment({ at: last.occurredAt, id: last.id }) : null,
       timeZone,
     }
@@ -52,7 +54,7 @@ function subjectOf({ subjectKind, subjectId }: AuditQuery): { kind: string; id: 
 }
 
 /** The catalogue is closed: a row that is not of it can only come from a newer version of the app, and is left out. */
-function toView(row: AuditEventRow): AuditEventView[] {
+function toView(row: AuditEventRow, names: Names): AuditEventView[] {
   const kind = SUBJECT_KINDS.find((known) => known === row.subjectKind)
   if (!isAuditAction(row.action) || kind === undefined) return []
   return [
@@ -61,8 +63,8 @@ function toView(row: AuditEventRow): AuditEventView[] {
       occurredAt: row.occurredAt,
       actor: actorOf(row),
       action: row.action,
-      subject: { kind, id: row.subjectId },
-      details: detailsOf(row.data),
+      subject: toThing(kind, row.subjectId, names),
+      details: detailsOf(row, names),
       reason: row.reason,
     },
   ]

@@ -1,11 +1,26 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { listAuditEvents } from '@/lib/audit/list-audit-events'
 import { auditQuery } from '@/lib/audit/schema'
 import { recordAuditEvent } from '@/lib/db/audit-events'
+import { listAuditNames } from '@/lib/db/audit-names'
 import { withScope } from '@/lib/db/scope'
-import { daysAgo, makeMember, makeUniversity, openTestWorld, type TestMember, type TestWorld } from '@/tests/factories'
+import {
+  daysAgo,
+  makeClaim,
+  makeContribution,
+  makeLinkedAccount,
+  makeMember,
+  makeRepository,
+  makeUniversity,
+  openTestWorld,
+  type TestMember,
+  type TestUniversity,
+  type TestWorld,
+} from '@/tests/factories'
 
 let world: TestWorld
+let university: TestUniversity
 let admin: TestMember
 let student: TestMember
 let elsewhere: TestMember
@@ -27,7 +42,7 @@ async function note({ actor, memberId }: TestMember, occurredAt: Date, times = 1
 
 beforeAll(async () => {
   world = await openTestWorld()
-  const university = await makeUniversity(world)
+  university = await makeUniversity(world)
   admin = await makeMember(world, university, { roles: ['admin'] })
   student = await makeMember(world, university, { roles: ['student'] })
   elsewhere = await makeMember(world, await makeUniversity(world), { roles: ['admin'] })
@@ -49,10 +64,8 @@ describe('the audit', () => {
     expect(second.events.at(-1)).toMatchObject({
       actor: { kind: 'member', memberId: student.memberId },
       action: 'role.granted',
-      details: expect.arrayContaining([
-        { key: 'memberId', value: student.memberId },
-        { key: 'role', value: 'reviewer' },
-      ]),
+      subject: { kind: 'member', id: student.memberId, name: { en: `${student.name} ${student.number}` } },
+      details: [{ key: 'role', value: { kind: 'word', code: 'reviewer', message: 'roster.role.reviewer' } }],
     })
   })
 
@@ -64,6 +77,46 @@ describe('the audit', () => {
     expect((await listAuditEvents(admin.actor, { ...all, area: 'claim' })).events).toHaveLength(0)
     const day = { ...all, from: '2026-11-07', to: '2026-11-07' }
     expect((await listAuditEvents(admin.actor, day)).events).toHaveLength(1)
+  })
+
+  test('calls everything by its name, and nothing of another university', async () => {
+    const { universityId, memberId, personId } = student
+    const account = await makeLinkedAccount(world, personId, { login: 'lin' })
+    const contribution = await makeContribution(world, {
+      repository: await makeRepository(world, {}),
+      author: account,
+      number: 7,
+    })
+    const claim = await makeClaim(world, { university, student, contributions: [contribution] })
+    const term = await world.db.term.findFirstOrThrow({ where: { universityId } })
+    const policy = await world.db.policyVersion.findFirstOrThrow({ where: { universityId } })
+    const things = [
+      { kind: 'member', id: memberId },
+      { kind: 'person', id: personId },
+      { kind: 'department', id: university.departmentId },
+      { kind: 'term', id: term.id },
+      { kind: 'policy_version', id: policy.id },
+      { kind: 'claim', id: claim.claimId },
+      { kind: 'account', id: account.accountId },
+      { kind: 'contribution', id: contribution.contributionId },
+      { kind: 'university', id: universityId },
+      // Nothing by these ids, and kinds and ids that name nothing.
+      ...['filing', 'credit_entry', 'roster_import', 'session'].map((kind) => ({ kind, id: randomUUID() })),
+      { kind: 'catalog_entry', id: 'github:a/b' },
+      { kind: 'member', id: elsewhere.memberId },
+    ]
+    const names = await withScope(admin.actor, (tx) => listAuditNames(tx, { universityId, things }))
+    expect(Object.fromEntries([...names].map(([key, { zh }]) => [key.split(':')[0], zh]))).toEqual({
+      member: `${student.name} ${student.number}`,
+      person: `${student.name} ${student.number}`,
+      department: '计算机学院',
+      term: term.nameZh,
+      policy_version: `v${policy.version}`,
+      claim: expect.stringMatching(new RegExp(`^${student.name} 20\\d\\d-`)),
+      account: '@lin',
+      contribution: expect.stringMatching(/\/.* 7$/),
+      university: expect.any(String),
+    })
   })
 
   test('is not for students', async () => {
