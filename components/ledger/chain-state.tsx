@@ -1,45 +1,103 @@
-import { useTranslations } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
+import { AutoRefresh } from '@/components/claims/auto-refresh'
 import { ActionForm } from '@/components/ui/action-form'
+import { LinkButton } from '@/components/ui/button'
 import { DateTime } from '@/components/ui/date-time'
 import type { FormAction } from '@/components/ui/form-state'
 import { Notice } from '@/components/ui/notice'
+import { Progress } from '@/components/ui/progress'
 import { SubmitButton } from '@/components/ui/submit-button'
+import { formatCount } from '@/lib/i18n/format'
 import type { LedgerPage } from '@/lib/ledger/view'
 
-type Props = { page: Pick<LedgerPage, 'head' | 'lastCheck' | 'timeZone'>; verifyAction: FormAction }
+type Props = { page: Pick<LedgerPage, 'head' | 'check' | 'timeZone'>; verifyAction: FormAction }
 
-/** Whether the ledger held when it was last checked, how long it is, and the button to check it now. */
+/** Whether the ledger held when it was last checked, how long it is, and the button to check it; while that runs, how far. */
 export function ChainState({ page, verifyAction }: Props) {
   const t = useTranslations('ledger')
-  const { head, lastCheck, timeZone } = page
-  const kind = lastCheck === null ? 'info' : lastCheck.ok ? 'success' : 'danger'
-  const fault = `fault.${lastCheck?.fault ?? ''}`
+  const { head, check, timeZone } = page
+  const { result, runState } = check
+  const kind = result === null ? 'info' : result.ok ? 'success' : 'danger'
+  const runs = runState === 'queued' || runState === 'running'
   return (
     <Notice
       kind={kind}
       className="mb-5"
-      title={t(`check.${lastCheck === null ? 'never' : lastCheck.ok ? 'holds' : 'broken'}`, {
-        lines: lastCheck?.lines ?? 0,
-      })}
-      action={
-        <ActionForm action={verifyAction} className="">
-          <SubmitButton variant="secondary" size="sm" pendingLabel={t('check.pending')}>
-            {t('check.now')}
-          </SubmitButton>
-        </ActionForm>
-      }
+      title={t(`check.${result === null ? 'never' : result.ok ? 'holds' : 'broken'}`, { lines: result?.lines ?? 0 })}
+      action={runs ? <ReloadLink /> : <CheckButton verifyAction={verifyAction} />}
     >
       <span className="text-sm">
-        {lastCheck === null ? null : (
-          <>
-            {t('check.at')} <DateTime value={lastCheck.checkedAt} timeZone={timeZone} />
-            {lastCheck.ok ? null : <> · {t.has(fault) ? t(fault) : t('fault.other')}</>}
-            {' · '}
-          </>
-        )}
+        {result === null ? null : <Result result={result} timeZone={timeZone} />}
         {t('check.head', { sequence: head.sequence })}{' '}
         <code className="break-all text-ink-faint text-xs">{head.hash.slice(0, 16)}…</code>
       </span>
+      {runState === 'failed' ? <p className="text-sm">{t('check.failed')}</p> : null}
+      {runs ? <Running check={check} /> : null}
     </Notice>
+  )
+}
+
+function CheckButton({ verifyAction }: Pick<Props, 'verifyAction'>) {
+  const t = useTranslations('ledger')
+  return (
+    <ActionForm action={verifyAction} className="">
+      <SubmitButton variant="secondary" size="sm" pendingLabel={t('check.pending')}>
+        {t('check.now')}
+      </SubmitButton>
+    </ActionForm>
+  )
+}
+
+/** For who reads without script; with it the page looks by itself. */
+function ReloadLink() {
+  const t = useTranslations('ledger')
+  return (
+    <>
+      <LinkButton href="/admin/ledger" size="sm">
+        {t('check.reload')}
+      </LinkButton>
+      <AutoRefresh seconds={2} />
+    </>
+  )
+}
+
+type Checked = NonNullable<LedgerPage['check']['result']>
+
+function Result({ result, timeZone }: { result: Checked; timeZone: string }) {
+  const t = useTranslations('ledger')
+  const fault = `fault.${result.fault ?? ''}`
+  return (
+    <>
+      {t('check.at')} <DateTime value={result.checkedAt} timeZone={timeZone} />
+      {result.ok ? null : (
+        <>
+          {' · '}
+          {result.sequence === null ? null : `${t('line', { sequence: result.sequence })} · `}
+          {t.has(fault) ? t(fault) : t('fault.other')}
+        </>
+      )}
+      {' · '}
+    </>
+  )
+}
+
+function Running({ check }: { check: LedgerPage['check'] }) {
+  const t = useTranslations('ledger')
+  const locale = useLocale()
+  const { runState, checkedLines, totalLines } = check
+  const known = runState === 'running' && totalLines > 0
+  const note = t('check.progress', {
+    checked: formatCount(checkedLines, locale),
+    total: formatCount(totalLines, locale),
+  })
+  return (
+    <div className="mt-2">
+      <Progress
+        label={t(`check.${runState === 'queued' ? 'queued' : 'running'}`)}
+        value={known ? checkedLines : null}
+        max={Math.max(totalLines, 1)}
+        {...(known ? { note } : {})}
+      />
+    </div>
   )
 }

@@ -89,6 +89,7 @@ export const auditEventSchemas = {
   // ledger, reports
   'ledger.corrected': z.strictObject({ sequence: z.number(), correctsEntryId: id, creditHundredths: hundredths }),
   'ledger.revoked': z.strictObject({ sequence: z.number(), correctsEntryId: id, creditHundredths: hundredths }),
+  'ledger.verification_requested': z.strictObject({}),
   'ledger.verified': z.strictObject({ ok: z.boolean(), lines: z.number(), fault: z.string().nullable() }),
   // A file that goes out: begun before its first byte, exported once its last was taken.
   'report.export_started': z.strictObject({

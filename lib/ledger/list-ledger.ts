@@ -1,5 +1,5 @@
 import { type LedgerRow, listLedgerRows } from '@/lib/db/credit-entries'
-import { findLastLedgerCheck } from '@/lib/db/ledger-checks'
+import { findLedgerCheck } from '@/lib/db/ledger-checks'
 import { findLedgerHead } from '@/lib/db/ledger-heads'
 import { withScope } from '@/lib/db/scope'
 import { getTimeZone, listAllTerms } from '@/lib/db/terms-read'
@@ -35,7 +35,7 @@ export async function listLedger(
       lines: rows.slice(0, limit).map((row) => toLineView(row, actor)),
       nextCursor: nextCursorOf(rows, limit),
       head: { sequence, hash },
-      lastCheck: await findLastLedgerCheck(tx, universityId),
+      check: await findLedgerCheck(tx, universityId),
       terms: terms.map(({ id, code, nameZh, nameEn }) => ({ termId: id, code, nameZh, nameEn })),
       timeZone: await getTimeZone(tx, universityId),
     }

@@ -1,4 +1,5 @@
 import { recordAuditEvent } from '@/lib/db/audit-events'
+import { saveCheckResult } from '@/lib/db/ledger-checks'
 import { findLedgerEnd, findStoredPolicy, listStoredLines } from '@/lib/db/ledger-verification'
 import { type Tx, withScope } from '@/lib/db/scope'
 import type { Actor } from '@/lib/domain/actor'
@@ -12,7 +13,7 @@ import type { LedgerVerdict } from './view'
 export type VerifyDeps = {
   now: Date
   /** Told after each page, for whoever waits. */
-  onProgress?: (checked: number, total: number) => void
+  onProgress?: (checked: number, total: number) => void | Promise<void>
   linesAtOnce?: number
 }
 
@@ -22,7 +23,8 @@ const TIMEOUT_SECONDS = 120
 /**
  * Checks a university's ledger from its first line to its head: the chain, the particulars, who decided, and every
  * figure computed again from evidence, rules and earlier lines. It reads page by page, each in a transaction of its own, and stops at the
- * first line that does not hold. Lines that are added meanwhile are left to the next time. The outcome is audited.
+ * first line that does not hold. Lines that are added meanwhile are left to the next time. The outcome is kept for the
+ * ledger's page, and audited.
  */
 export async function verifyLedger(
   actor: Actor,
@@ -31,18 +33,28 @@ export async function verifyLedger(
 ): Promise<LedgerVerdict> {
   assertCan(actor, 'ledger.verify', { universityId })
   const verdict = await walk(universityId, deps)
-  await withScope({ universityId }, (tx) =>
-    recordAuditEvent(tx, {
+  await keepVerdict(actor, verdict, deps.now)
+  return verdict
+}
+
+async function keepVerdict(actor: Actor, verdict: LedgerVerdict, now: Date): Promise<void> {
+  const { universityId, ok, lines } = verdict
+  const broken = verdict.ok ? NOTHING_BROKEN : verdict
+  const { sequence, entryId, fault } = broken
+  await withScope({ universityId }, async (tx) => {
+    await saveCheckResult(tx, universityId, { checkedAt: now, ok, lines, sequence, entryId, fault })
+    await recordAuditEvent(tx, {
       actor,
       action: 'ledger.verified',
       subject: { kind: 'university', id: universityId },
-      data: { ok: verdict.ok, lines: verdict.lines, fault: verdict.ok ? null : verdict.fault },
-      occurredAt: deps.now,
+      data: { ok, lines, fault },
+      occurredAt: now,
       universityId,
-    }),
-  )
-  return verdict
+    })
+  })
 }
+
+const NOTHING_BROKEN = { sequence: null, entryId: null, fault: null }
 
 type End = Awaited<ReturnType<typeof findLedgerEnd>>
 
@@ -58,7 +70,7 @@ async function walk(universityId: string, deps: VerifyDeps): Promise<LedgerVerdi
     if (page.failed) return { ok: false, universityId, ...page.failed }
     if (page.head.sequence === head.sequence) break
     head = page.head
-    deps.onProgress?.(head.sequence, end.sequence)
+    await deps.onProgress?.(head.sequence, end.sequence)
   }
   return checkEnd(head, end)
 }

@@ -31,18 +31,29 @@ export type LedgerLineView = {
 }
 
 /** The last time that the whole ledger was checked. */
-export type LedgerCheck = {
+export type LedgerCheckResult = {
   checkedAt: Date
   ok: boolean
+  /** Lines that hold. */
   lines: number
+  /** Number of the first line that does not; unknown of checks from before it was kept. */
+  sequence: number | null
   fault: string | null
+}
+
+/** How the checking of the ledger stands: the run under way, if any, and what the last one found. */
+export type LedgerCheck = {
+  runState: 'idle' | 'queued' | 'running' | 'failed'
+  checkedLines: number
+  totalLines: number
+  result: LedgerCheckResult | null
 }
 
 export type LedgerPage = {
   lines: readonly LedgerLineView[]
   nextCursor: string | null
   head: { sequence: number; hash: string }
-  lastCheck: LedgerCheck | null
+  check: LedgerCheck
   terms: readonly LedgerTerm[]
   timeZone: string
 }

@@ -103,6 +103,13 @@ export const jobs = {
     maxAttempts: 8,
     key: (p) => `rewarn-claims:${p.universityId ?? 'all'}:${nameOfChange(p.change)}`,
   }),
+  /** One at a time, and one waits at most. */
+  'verify-ledger': plan({
+    payload: z.strictObject({ ...university }),
+    maxAttempts: 3,
+    key: (p) => `verify-ledger:${p.universityId}`,
+    queue: (p) => `ledger:${p.universityId}`,
+  }),
   'forget-expired': plan({ payload: z.strictObject({}), maxAttempts: 2, key: () => 'forget-expired' }),
 } as const
 

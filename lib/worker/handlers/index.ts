@@ -3,6 +3,7 @@ import { forgetExpired } from './forget-expired'
 import { freezeEvidence } from './freeze-evidence'
 import { syncAccount } from './sync-account'
 import { syncAllAccounts, syncUniversityAccounts } from './sync-all-accounts'
+import { verifyLedger } from './verify-ledger'
 import { warnClaimsHolding, warnClaimsTouched } from './warn-claims'
 
 /** Who does which job. A new job in lib/queue/jobs.ts needs its line here. */
@@ -13,5 +14,6 @@ export const handlers: JobHandlers = {
   'freeze-evidence': freezeEvidence,
   'warn-claims': warnClaimsHolding,
   'rewarn-claims': warnClaimsTouched,
+  'verify-ledger': verifyLedger,
   'forget-expired': forgetExpired,
 }

@@ -18,6 +18,7 @@ const handlers: JobHandlers = {
   'freeze-evidence': idle,
   'warn-claims': idle,
   'rewarn-claims': idle,
+  'verify-ledger': idle,
   'forget-expired': async (_payload, { attempt }) => {
     started.push(attempt)
     await work()

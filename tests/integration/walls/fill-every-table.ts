@@ -55,6 +55,7 @@ async function fillSync({ db }: TestWorld, { university, student, accountId }: S
 }
 
 async function fillUniversity({ db }: TestWorld, { universityId }: TestUniversity, admin: TestMember): Promise<void> {
+  await db.ledgerCheck.create({ data: { universityId, checkedAt: NOW, ok: true, lines: 1 } })
   await db.universityConnection.create({ data: { universityId, kind: 'oidc', settings: {}, secretSealed: 'sealed' } })
   await db.rosterImport.create({
     data: {

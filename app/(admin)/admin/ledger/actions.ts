@@ -4,9 +4,9 @@ import { z } from 'zod'
 import type { FormState } from '@/components/ui/form-state'
 import { createAction } from '@/lib/http/action'
 import { correctCredit } from '@/lib/ledger/correct-credit'
+import { requestVerification } from '@/lib/ledger/request-verification'
 import { revokeCredit } from '@/lib/ledger/revoke-credit'
 import { correctionFormSchema, revokeCreditSchema } from '@/lib/ledger/schema'
-import { verifyLedger } from '@/lib/ledger/verify-ledger'
 
 const namespace = 'ledger'
 
@@ -36,8 +36,8 @@ const verify = createAction({
   namespace,
   schema: z.object({}),
   run: async ({ actor, now }) => {
-    const { ok } = await verifyLedger(actor, { universityId: actor.universityId }, { now })
-    return { redirectTo: '/admin/ledger', ...(ok ? { flash: 'ledger_holds' } : {}) }
+    const { started } = await requestVerification(actor, { now })
+    return { redirectTo: '/admin/ledger', ...(started ? { flash: 'ledger_check_started' } : {}) }
   },
 })
 
@@ -51,7 +51,7 @@ export async function revokeCreditAction(state: FormState, data: FormData): Prom
   return revoke(state, data)
 }
 
-/** Checks the whole ledger of the reader's university now. */
+/** Has the whole ledger of the reader's university checked. */
 export async function verifyLedgerAction(state: FormState, data: FormData): Promise<FormState> {
   return verify(state, data)
 }
