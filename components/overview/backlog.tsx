@@ -18,7 +18,8 @@ export async function Backlog({ rows, now, days }: Props) {
       key: 'department',
       header: t('backlog.department'),
       rowHeader: true,
-      cell: ({ departmentName }) => departmentName ?? t('noDepartment'),
+      cell: ({ departmentName }) =>
+        departmentName ?? <TextLink href="/admin/approvals#unassigned">{t('noDepartment')}</TextLink>,
     },
     { key: 'count', header: t('backlog.count'), align: 'end', cell: ({ count }) => count },
     {

@@ -13,6 +13,7 @@ const ICONS: Record<Task['code'], IconName> = {
   approve: 'stamp',
   evidence_failed: 'warning',
   department_without_reviewer: 'warning',
+  claims_without_department: 'warning',
   file: 'inbox',
   close_term: 'calendar',
 }
@@ -35,6 +36,8 @@ function wayOf(task: Task): string {
       return '/admin/approvals#evidence'
     case 'department_without_reviewer':
       return '/admin/people?role=reviewer'
+    case 'claims_without_department':
+      return '/admin/approvals#unassigned'
     case 'file':
       return '/admin/filings'
     case 'close_term':
@@ -43,11 +46,11 @@ function wayOf(task: Task): string {
 }
 
 /** What the words of a task are filled with. */
-function valuesOf(task: Task, noDepartment: string): Record<string, string | number> {
+function valuesOf(task: Task): Record<string, string | number> {
   return {
     count: 'count' in task ? task.count : 0,
     late: 'late' in task ? task.late : 0,
-    department: 'departmentName' in task ? (task.departmentName ?? noDepartment) : '',
+    department: 'departmentName' in task ? task.departmentName : '',
     term: 'termCode' in task ? task.termCode : '',
   }
 }
@@ -60,11 +63,11 @@ export async function TaskList({ tasks }: { tasks: readonly Task[] }) {
     <ol className="divide-y divide-line">
       {tasks.map((task, index) => (
         <li
-          key={`${task.code} ${wayOf(task)} ${valuesOf(task, '').department}`}
+          key={`${task.code} ${wayOf(task)} ${valuesOf(task).department}`}
           className="flex flex-wrap items-center gap-3 py-3 first:pt-0 last:pb-0"
         >
           <Icon name={ICONS[task.code]} className="size-5 text-ink-faint" />
-          <p className="min-w-0 flex-1 basis-52">{t(`task.${task.code}.text`, valuesOf(task, t('noDepartment')))}</p>
+          <p className="min-w-0 flex-1 basis-52">{t(`task.${task.code}.text`, valuesOf(task))}</p>
           <LinkButton href={wayOf(task)} size="sm" variant={index === 0 ? 'primary' : 'secondary'}>
             {t(`task.${task.code}.go`)}
           </LinkButton>

@@ -55,6 +55,9 @@ export const auditEventSchemas = {
   // catalog, terms, policies
   'catalog.overridden': z.strictObject({ platform: z.string(), fullName: z.string(), status: z.string(), changed }),
   'catalog.override_removed': z.strictObject({ platform: z.string(), fullName: z.string() }),
+  'catalog.nominated': z.strictObject({ platform: z.string(), fullName: z.string(), duplicateOfId: id.nullable() }),
+  'catalog.nomination_accepted': z.strictObject({ platform: z.string(), fullName: z.string() }),
+  'catalog.nomination_refused': z.strictObject({ platform: z.string(), fullName: z.string() }),
   'catalog.shared_changed': z.strictObject({ platform: z.string(), fullName: z.string(), changed }),
   'term.created': z.strictObject({ termId: id, code: z.string() }),
   'term.changed': z.strictObject({ termId: id, changed }),
@@ -72,6 +75,8 @@ export const auditEventSchemas = {
     previewHundredths: hundredths,
   }),
   'claim.withdrawn': z.strictObject({ claimId: id, fromState: z.string() }),
+  // By a roster that names the department its student had not before.
+  'claim.department_assigned': z.strictObject({ claimId: id, departmentId: id }),
   'claim.evidence_frozen': z.strictObject({ claimId: id, evidence: z.number(), warnings: z.number() }),
   'claim.evidence_failed': z.strictObject({ claimId: id, failureKind: z.string() }),
   'claim.evidence_retried': z.strictObject({ claimId: id }),
@@ -130,6 +135,7 @@ export const SUBJECT_KINDS = [
   'policy_version',
   'term',
   'catalog_entry',
+  'catalog_nomination',
   'roster_import',
   'filing',
   'report_export',

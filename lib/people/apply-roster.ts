@@ -13,6 +13,7 @@ import {
   writeRosterMembers,
 } from '@/lib/db/roster-members'
 import { lockKey, type Tx, withScope } from '@/lib/db/scope'
+import { assignClaimsOfMembers } from '@/lib/db/unassigned-claims'
 import { AppError } from '@/lib/domain/errors'
 import { type PlanLine, planRoster } from './plan-roster'
 import { changesOwnRoles } from './preview-roster'
@@ -115,6 +116,20 @@ async function write(tx: Tx, { actor, universityId, lines, now }: Writing): Prom
   const said = rolesOf(({ saidRoles, addRoles }) => saidRoles ?? addRoles)
   await addRosterRoles(tx, { universityId, lines: said, now })
   const assigned = await assignOwnDepartments(tx, { universityId, lines: added, now })
+  // Claims from before their member had a department wait for nobody until now.
+  const memberIds = settled.map(({ memberId }) => memberId)
+  const claims = await assignClaimsOfMembers(tx, { universityId, memberIds })
+  await recordAuditEvents(
+    tx,
+    claims.map((data) => ({
+      actor,
+      universityId,
+      action: 'claim.department_assigned' as const,
+      subject: { kind: 'claim' as const, id: data.claimId },
+      data,
+      occurredAt: now,
+    })),
+  )
   await recordChanges(tx, { actor, universityId, changed: touched, added, removed, assigned, now })
 }
 

@@ -60,6 +60,12 @@ function failedOf(rows: readonly WaitingClaims[]): number {
   return rows.reduce((sum, { evidenceFailed }) => sum + evidenceFailed, 0)
 }
 
+/** Nobody is assigned to the department, or there is no department that anybody could be assigned to. */
+function toUnattended({ departmentId, departmentName, count }: WaitingClaims): Task[] {
+  if (departmentId === null || departmentName === null) return [{ code: 'claims_without_department', count }]
+  return [{ code: 'department_without_reviewer', departmentId, departmentName, count }]
+}
+
 type Standing = {
   waiting: readonly WaitingClaims[]
   ledger: LedgerStanding
@@ -83,12 +89,7 @@ function tasksOf({ waiting, ledger, terms, setUp, now }: Standing): Task[] {
     setUp.openPreviewId !== null && { code: 'confirm_roster', importId: setUp.openPreviewId },
     approvals.count > 0 && { code: 'approve', count: approvals.count, late: approvals.late },
     evidenceFailed > 0 && { code: 'evidence_failed', count: evidenceFailed },
-    ...unattended.map(({ departmentId, departmentName, count }) => ({
-      code: 'department_without_reviewer' as const,
-      departmentId,
-      departmentName,
-      count,
-    })),
+    ...unattended.flatMap(toUnattended),
     unfiled > 0 && { code: 'file', count: unfiled },
     ...toClose.map(({ id, code }) => ({ code: 'close_term' as const, termId: id, termCode: code })),
   ]

@@ -64,7 +64,8 @@ export type Task =
   | { code: 'confirm_roster'; importId: string }
   | { code: 'evidence_failed'; count: number }
   | { code: 'approve'; count: number; late: number }
-  | { code: 'department_without_reviewer'; departmentId: string | null; departmentName: string | null; count: number }
+  | { code: 'department_without_reviewer'; departmentId: string; departmentName: string; count: number }
+  | { code: 'claims_without_department'; count: number }
   | { code: 'file'; count: number }
   | { code: 'close_term'; termId: string; termCode: string }
 

@@ -4,11 +4,13 @@ import { orNotFound, queuePlace, type Search } from '@/app/_reviews/queue-place'
 import { FailedEvidence } from '@/components/claims/failed-evidence'
 import { resultsFromSearch } from '@/components/reviews/bulk-results'
 import { QueuePage } from '@/components/reviews/queue-page'
+import { UnassignedClaims } from '@/components/reviews/unassigned-claims'
 import { EmptyState } from '@/components/ui/empty-state'
 import { PageHeader } from '@/components/ui/page-header'
 import { requireActor } from '@/lib/auth/session'
 import { listFailedEvidence } from '@/lib/claims/list-failed-evidence'
 import { listApprovalQueue } from '@/lib/reviews/list-approval-queue'
+import { listUnassignedClaims } from '@/lib/reviews/list-unassigned-claims'
 import { approveManyAction } from './actions'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -21,10 +23,11 @@ export default async function ApprovalsPage({ searchParams }: { searchParams: Pr
   const actor = await requireActor('admin')
   const search = await searchParams
   const place = queuePlace(search)
-  const [t, queue, failed] = await Promise.all([
+  const [t, queue, failed, unassigned] = await Promise.all([
     getTranslations('reviews.approvals'),
     orNotFound(listApprovalQueue(actor, place)),
     listFailedEvidence(actor),
+    listUnassignedClaims(actor),
   ])
   return (
     <>
@@ -43,6 +46,7 @@ export default async function ApprovalsPage({ searchParams }: { searchParams: Pr
           </EmptyState>
         }
       />
+      <UnassignedClaims claims={unassigned.claims} timeZone={unassigned.timeZone} />
       <FailedEvidence claims={failed.claims} timeZone={failed.timeZone} />
     </>
   )
