@@ -1,19 +1,17 @@
-import { getTranslations } from 'next-intl/server'
+import { Missing } from '@/components/shell/missing'
 import { PublicShell } from '@/components/shell/public-shell'
-import { LinkButton } from '@/components/ui/button'
-import { EmptyState } from '@/components/ui/empty-state'
+import { homePathFor } from '@/lib/auth/home-path'
+import { getViewer } from '@/lib/auth/session'
 
-/** “Not yours” looks like “not there”. */
+/**
+ * An address that is no page of any group, or of one that the reader has no part in. Next.js sends it along with every
+ * page, so it is small: no frame of a member, only that a member is not asked to sign in.
+ */
 export default async function NotFound() {
-  const t = await getTranslations('errors.missing')
+  const viewer = await getViewer()
   return (
-    <PublicShell>
-      <div className="mx-auto max-w-xl py-16">
-        <h1 className="sr-only">{t('title')}</h1>
-        <EmptyState icon="search" title={t('title')} action={<LinkButton href="/">{t('home')}</LinkButton>}>
-          <p>{t('text')}</p>
-        </EmptyState>
-      </div>
+    <PublicShell hideSignIn={viewer !== null}>
+      <Missing homeHref={viewer === null ? '/' : homePathFor(viewer.actor.roles)} />
     </PublicShell>
   )
 }
