@@ -1,4 +1,5 @@
 import { useTranslations } from 'next-intl'
+import { LandingProof } from '@/components/contributions/landing-proof'
 import { DateTime } from '@/components/ui/date-time'
 import { Details } from '@/components/ui/details'
 import { Icon } from '@/components/ui/icon'
@@ -38,6 +39,7 @@ export function EvidenceSummary({ evidence, timeZone }: Props) {
           <DateTime value={evidence.capturedAt} timeZone={timeZone} />
           {mergedBy === null ? null : <span className="ms-3">{t('mergedBy', { login: mergedBy })}</span>}
         </div>
+        <LandingProof rule={evidence.landingRule} proof={evidence.landingProof} timeZone={timeZone} />
         {commitSha === null ? null : (
           <div>
             <dt className="text-ink-faint">{t('commit')}</dt>

@@ -1,5 +1,6 @@
 import { useTranslations } from 'next-intl'
 import { ContributionLine } from '@/components/contributions/contribution-line'
+import { LandingProof } from '@/components/contributions/landing-proof'
 import { ReasonList } from '@/components/contributions/reason-list'
 import { Verdict } from '@/components/contributions/verdict'
 import { Credit } from '@/components/ui/credit'
@@ -38,6 +39,11 @@ export function ContributionRows({ contributions, timeZone }: Props) {
               <ReasonList reasons={contribution.reasons} timeZone={timeZone} />
             </div>
           ) : null}
+          {contribution.landedBy === null ? null : (
+            <div className="mt-1.5">
+              <LandingProof {...contribution.landedBy} timeZone={timeZone} />
+            </div>
+          )}
         </li>
       ))}
     </ul>

@@ -1,4 +1,5 @@
 import { useTranslations } from 'next-intl'
+import { LandingProof } from '@/components/contributions/landing-proof'
 import { DiffOnDemand } from '@/components/reviews/diff-on-demand'
 import { DateTime } from '@/components/ui/date-time'
 import { DescriptionList } from '@/components/ui/description-list'
@@ -130,6 +131,7 @@ export function EvidenceDetails({ claimId, evidence, timeZone, open }: Props) {
             { term: t('hash'), value: <code className="break-all text-xs">{evidence.contentSha256}</code> },
           ]}
         />
+        <LandingProof rule={landing.rule} proof={landing.proof} timeZone={timeZone} />
         <Files claimId={claimId} evidence={evidence} />
         <Commits evidence={evidence} timeZone={timeZone} />
         <Reviews evidence={evidence} timeZone={timeZone} />

@@ -1,8 +1,9 @@
 import type { StoredContribution } from '@/lib/db/contribution-facts'
 import type { ContributionFact, LandingResult } from '@/lib/domain/contribution'
 import type { EvidenceDocument } from '@/lib/domain/evidence'
-import { evaluateLanding } from '@/lib/domain/landing'
+import { evaluateLanding, withReverts } from '@/lib/domain/landing'
 import type { LandingRules } from '@/lib/domain/landing-rule'
+import { eventsOfListed, followReverts, REVERTED_BY, rememberedEvents } from '@/lib/domain/revert-chain'
 import { PlatformError } from '@/lib/platforms/platform-error'
 import type { CollectedEvidence, PullRequestSeen } from '@/lib/platforms/port'
 
@@ -21,23 +22,30 @@ export function assertSamePullRequest({ fact }: StoredContribution, { pullReques
 
 /**
  * The landing as the rules find it in what was just read. What only a search over commits proves (a trailer, a revert by
- * commit) is not in it: there the stored word stands, and a revert that the platform names now takes it back.
+ * commit) is not in it: there the stored word stands, and a revert that the platform names now, and nothing undid, takes it
+ * back.
  */
 export function landingOfSeen(fact: ContributionFact, seen: PullRequestSeen, rules: LandingRules): LandingResult {
-  const [revert] = seen.revertedBy
-  const revertedBy = revert ? { number: revert.number, commitSha: revert.commitSha, at: revert.mergedAt } : null
   const found = evaluateLanding(rules, {
     ...seen,
     lastClosedBy: seen.lastClosedBy ?? fact.lastClosedBy,
     closerCommitSha: seen.closerCommitSha ?? fact.closerCommitSha,
     mergeCommitSha: seen.mergeCommitSha ?? fact.mergeCommitSha,
-    defaultBranchCommits: [],
-    revertedBy,
+    defaultBranch: seen.repository.defaultBranch,
+    branchCommits: [],
+    revertedBy: null,
   })
-  if (found.state === 'reverted' || (found.state === 'landed' && fact.landing.state !== 'reverted')) return found
-  if (fact.landing.state !== 'landed' || revert === undefined) return fact.landing
-  const proof = [...fact.landing.proof, { fact: 'reverted_by', value: `#${revert.number}` }]
-  return { ...fact.landing, state: 'reverted', proof }
+  if (found.state === 'reverted') return found
+  const { landing, number } = fact
+  const standing = found.state === 'landed' ? found : landing
+  const isByLabel = standing.state === 'reverted' && !standing.proof.some((one) => one.fact === REVERTED_BY)
+  if (standing.state === 'not_landed' || isByLabel) return standing
+  const events = [
+    ...rememberedEvents({ number, landedAt: landing.landedAt, proof: landing.proof }),
+    ...eventsOfListed(number, seen.revertedBy),
+  ]
+  const { commitSha, landedAt } = standing
+  return withReverts(standing, followReverts({ number, commitSha, landedAt }, events))
 }
 
 /** The contribution as its frozen evidence shows it: who merged it, whose repository it is, how it landed. */

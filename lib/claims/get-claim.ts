@@ -147,6 +147,7 @@ export function toEvidenceSummary({ id, document, contentSha256, capturedAt }: E
     deletions: document.contribution.deletions,
     mergedBy: document.merge.mergedBy?.login ?? document.merge.lastClosedBy?.login ?? null,
     landingRule: document.merge.landing.rule,
+    landingProof: document.merge.landing.proof,
     commitSha: document.merge.landing.commitSha,
   }
 }

@@ -2,9 +2,11 @@ import type { AiUse } from '@/lib/domain/ai-use'
 import type { CatalogTier } from '@/lib/domain/catalog'
 import type { ClaimCredit } from '@/lib/domain/claim-credit'
 import type { ClaimAction, ClaimState } from '@/lib/domain/claim-states'
+import type { LandingProof } from '@/lib/domain/contribution'
 import type { ExplanationLine } from '@/lib/domain/credit-calculation'
 import type { Reason } from '@/lib/domain/eligibility'
 import type { EvidenceFailure } from '@/lib/domain/evidence-tries'
+import type { LandingRuleName } from '@/lib/domain/landing-rule'
 import type { Platform } from '@/lib/domain/platform'
 import type { Term } from '@/lib/domain/term'
 import type { Warning } from '@/lib/domain/warnings'
@@ -47,7 +49,8 @@ export type EvidenceSummaryView = {
   additions: number
   deletions: number
   mergedBy: string | null
-  landingRule: string | null
+  landingRule: LandingRuleName | null
+  landingProof: LandingProof
   commitSha: string | null
 }
 

@@ -86,7 +86,7 @@ async function explainSeen(tx: Tx, { actor, address, pullRequest }: Seen): Promi
     policy: context.policy.policy,
     term: null,
     ownPlatformUserIds: accounts.map(({ platformUserId }) => platformUserId),
-    canonicalContributionId: null,
+    canonical: null,
     workUse: null,
     paths: null,
   })

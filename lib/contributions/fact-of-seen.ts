@@ -1,6 +1,7 @@
 import type { CatalogResolution } from '@/lib/domain/catalog'
 import type { ContributionFact, RepositoryFact } from '@/lib/domain/contribution'
-import { evaluateLanding } from '@/lib/domain/landing'
+import { evaluateLanding, withReverts } from '@/lib/domain/landing'
+import { eventsOfListed, followReverts } from '@/lib/domain/revert-chain'
 import type { PullRequestSeen } from '@/lib/platforms/port'
 
 /** The repository of a pull request that was just read, as the rules take it. */
@@ -20,15 +21,22 @@ export function repositoryOfSeen({ repository }: PullRequestSeen): RepositoryFac
 
 /** A pull request that was just read as a fact that can be judged; nothing is kept of it. */
 export function factOfSeen(seen: PullRequestSeen, catalog: CatalogResolution): ContributionFact {
-  const [revert] = seen.revertedBy
-  const revertedBy = revert ? { number: revert.number, commitSha: revert.commitSha, at: revert.mergedAt } : null
   const { repository: _repository, ...facts } = seen
+  const { number, revertedBy } = seen
+  const landing = evaluateLanding(catalog.landing, {
+    ...seen,
+    defaultBranch: seen.repository.defaultBranch,
+    branchCommits: [],
+    revertedBy: null,
+  })
+  const target = { number, commitSha: landing.commitSha, landedAt: landing.landedAt }
+  const events = eventsOfListed(number, revertedBy)
   return {
     ...facts,
     id: '',
     repository: repositoryOfSeen(seen),
     kind: 'pull_request',
     workId: null,
-    landing: evaluateLanding(catalog.landing, { ...seen, defaultBranchCommits: [], revertedBy }),
+    landing: landing.state === 'landed' ? withReverts(landing, followReverts(target, events)) : landing,
   }
 }

@@ -18,6 +18,7 @@ export function toContributionView(judged: JudgedContribution, context: Judgemen
     author: fact.authorLogin,
     landing: fact.landing.state,
     landedAt: fact.landing.landedAt,
+    landedBy: fact.landing.state === 'not_landed' ? null : { rule: fact.landing.rule, proof: fact.landing.proof },
     updatedAt: fact.updatedAt,
     additions: fact.additions,
     deletions: fact.deletions,

@@ -1,6 +1,7 @@
 import type { CatalogTier } from '@/lib/domain/catalog'
-import type { LandingState } from '@/lib/domain/contribution'
+import type { LandingProof, LandingState } from '@/lib/domain/contribution'
 import type { Reason } from '@/lib/domain/eligibility'
+import type { LandingRuleName } from '@/lib/domain/landing-rule'
 import type { Platform } from '@/lib/domain/platform'
 import type { PullRequestAddress } from '@/lib/domain/pull-request-address'
 import type { Term } from '@/lib/domain/term'
@@ -17,6 +18,8 @@ export type ContributionView = {
   author: string | null
   landing: LandingState
   landedAt: Date | null
+  /** By which rule of its repository it landed, and what shows it; null for what never landed. */
+  landedBy: { rule: LandingRuleName | null; proof: LandingProof } | null
   updatedAt: Date
   additions: number | null
   deletions: number | null

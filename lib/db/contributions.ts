@@ -67,7 +67,7 @@ export async function saveLanding(tx: Tx, row: ContributionRow, landing: Landing
   return count === 1
 }
 
-/** Landed changes that say they revert one of the numbers, in the repositories that are named beside them. */
+/** Changes that landed, taken back since or not, and say they revert one of the numbers, in the repositories beside them. */
 export async function listLandedReverts(
   tx: Tx,
   keys: readonly { repositoryId: string; number: number }[],
@@ -76,13 +76,30 @@ export async function listLandedReverts(
   if (numbersOf.size === 0) return []
   return tx.contribution.findMany({
     where: {
-      landingState: 'landed',
+      landingState: { in: ['landed', 'reverted'] },
       OR: [...numbersOf].map(([repositoryId, of]) => ({
         repositoryId,
         reverts: { hasSome: of.map(({ number }) => number) },
       })),
     },
   })
+}
+
+/** Contributions of a repository that were taken back, or brought back, by one of these (`#12`, or a commit's sha). */
+export async function listTouchedByReverts(
+  tx: Tx,
+  repositoryId: string,
+  names: readonly string[],
+): Promise<ContributionRow[]> {
+  if (names.length === 0) return []
+  const facts = names.flatMap((value) =>
+    ['reverted_by', 'brought_back_by'].map((fact) => JSON.stringify([{ fact, value }])),
+  )
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    select id::text from contribution
+     where repository_id = ${repositoryId}::uuid and landing_state in ('landed', 'reverted')
+       and landing_proof @> any (${facts}::jsonb[])`
+  return tx.contribution.findMany({ where: { id: { in: rows.map(({ id }) => id) } }, orderBy: { id: 'asc' } })
 }
 
 /** Landed changes of a repository with exactly this title, landed before: what a revert without a number may mean. */
@@ -101,7 +118,7 @@ export async function listLandedByTitle(
   })
 }
 
-/** What one identity landed in a repository and still stands; by today's name of the repository, lower case. */
+/** What one identity landed in a repository, also what was taken back since; by today's name of the repository, lower case. */
 export async function listLandedInRepository(
   tx: Tx,
   of: { platform: Platform; platformUserId: string; fullNameKey: string },
@@ -110,7 +127,7 @@ export async function listLandedInRepository(
     where: {
       platform: of.platform,
       authorPlatformUserId: of.platformUserId,
-      landingState: 'landed',
+      landingState: { in: ['landed', 'reverted'] },
       repository: { platform: of.platform, fullNameKey: of.fullNameKey },
     },
   })

@@ -1,15 +1,13 @@
-import { z } from 'zod'
 import { type CatalogResolution, type CatalogSubject, resolveCatalog } from '@/lib/domain/catalog'
 import { type ContributionFact, changedLinesOf } from '@/lib/domain/contribution'
 import type { CreditItem, PriorCredits } from '@/lib/domain/credit-calculation'
 import { type Judgement, judgeContribution } from '@/lib/domain/eligibility'
-import { PLATFORMS } from '@/lib/domain/platform'
 import type { Term } from '@/lib/domain/term'
-import { groupWorks } from '@/lib/domain/work'
 import { listCatalogEntriesFor } from './catalog-entries'
 import type { PlatformIdentity, StoredContribution } from './contribution-facts'
 import { type LinkedAccountRow, listLinkedAccounts } from './linked-accounts'
 import { findWorkUses, type WorkUse } from './live-works'
+import { findCanonicalCopies, listOwnCopies } from './own-copies'
 import type { PolicyVersionRecord } from './policy-versions'
 import { loadPriorCredits } from './prior-credits'
 import type { Tx } from './scope'
@@ -83,11 +81,11 @@ export async function judgeContributions(
   if (contributions.length === 0) return []
   const workIds = contributions.map(({ fact }) => fact.workId)
   const subjects = contributions.map(({ fact }) => subjectOf(fact))
-  const copies = await listOwnCopies(tx, context, workIds)
-  const entries = await listCatalogEntriesFor(tx, [...subjects, ...copies.map(({ subject }) => subject)])
+  const copies = await listOwnCopies(tx, { identities: identitiesOf(context), workIds })
+  const entries = await listCatalogEntriesFor(tx, [...subjects, ...copies])
   const uses = await findWorkUses(tx, { ...context, workIds, exceptClaimId })
   const duplicates = await findDuplicatesOf(tx, workIds)
-  const canonical = canonicalOf(copies, (subject) => resolveCatalog(subject, entries))
+  const canonical = findCanonicalCopies(copies, (subject) => resolveCatalog(subject, entries))
   return contributions.map((stored) => {
     const { fact } = stored
     const catalog = resolveCatalog(subjectOf(fact), entries)
@@ -98,7 +96,7 @@ export async function judgeContributions(
       policy: context.policy.policy,
       term: context.term,
       ownPlatformUserIds: idsOn(context.accounts, fact.platform),
-      canonicalContributionId: canonical.get(fact.workId) ?? null,
+      canonical: canonical.get(fact.id) ?? null,
       workUse: use,
       paths: input.pathsOf?.get(fact.id) ?? null,
     })
@@ -151,82 +149,4 @@ function isLinked(context: JudgementContext, fact: ContributionFact): boolean {
 
 function subjectOf({ platform, repository }: Pick<ContributionFact, 'platform' | 'repository'>): CatalogSubject {
   return { platform, ...repository }
-}
-
-type OwnCopy = {
-  id: string
-  workId: string
-  landedAt: Date
-  number: number
-  subject: CatalogSubject
-  repositoryId: string
-}
-
-const copySchema = z.object({
-  id: z.string(),
-  workId: z.string(),
-  landedAt: z.date(),
-  number: z.number(),
-  repositoryId: z.string(),
-  platform: z.enum(PLATFORMS),
-  platformRepositoryId: z.string(),
-  fullName: z.string(),
-  ownerPlatformUserId: z.string().nullable(),
-  fork: z.boolean(),
-  archived: z.boolean(),
-})
-
-/** Landed contributions of the person that share a work with another one of theirs: in most cases none, and no rows. */
-async function listOwnCopies(tx: Tx, context: JudgementContext, workIds: readonly string[]): Promise<OwnCopy[]> {
-  const identities = identitiesOf(context)
-  if (identities.length === 0) return []
-  const rows = await tx.$queryRaw<unknown[]>`
-    select c.id::text, c.work_id::text as "workId", c.landed_at as "landedAt", c.number,
-           c.repository_id::text as "repositoryId", c.platform, r.platform_repository_id as "platformRepositoryId",
-           r.owner || '/' || r.name as "fullName", r.owner_platform_user_id as "ownerPlatformUserId",
-           r.is_fork as fork, r.is_archived as archived
-      from (
-        select c.*, count(*) over (partition by c.work_id) as copies
-          from contribution c
-         where c.work_id = any(${[...new Set(workIds)]}::uuid[]) and c.landing_state = 'landed'
-           and (c.platform, c.author_platform_user_id) in (
-             select * from unnest(${identities.map(({ platform }) => platform)}::text[],
-               ${identities.map(({ platformUserId }) => platformUserId)}::text[]))
-      ) c join repository r on r.id = c.repository_id
-     where c.copies > 1`
-  return z
-    .array(copySchema)
-    .parse(rows)
-    .map(({ id, workId, landedAt, number, repositoryId, ...subject }) => {
-      return { id, workId, landedAt, number, repositoryId, subject }
-    })
-}
-
-/** By work, the copy that counts. Only works of which the person has several copies are in it. */
-function canonicalOf(
-  copies: readonly OwnCopy[],
-  resolve: (subject: CatalogSubject) => CatalogResolution,
-): Map<string, string> {
-  const groups = groupWorks(
-    copies.map((copy) => {
-      const catalog = resolve(copy.subject)
-      return {
-        contributionId: copy.id,
-        platform: copy.subject.platform,
-        repositoryId: copy.repositoryId,
-        number: copy.number,
-        landedAt: copy.landedAt,
-        // That they are copies is known already: the work stands for the commit.
-        commitShas: [copy.workId],
-        cherryPickedFrom: [],
-        patchId: null,
-        canonicalRepository: catalog.status === 'included' && catalog.landing.some(({ rule }) => rule !== 'none'),
-        fork: copy.subject.fork,
-      }
-    }),
-  )
-  const workOf = new Map(copies.map(({ id, workId }) => [id, workId]))
-  return new Map(
-    groups.map((group) => [workOf.get(group.canonicalContributionId) ?? '', group.canonicalContributionId]),
-  )
 }

@@ -13,7 +13,7 @@ function context(over: Partial<EligibilityContext> = {}): EligibilityContext {
     policy: DEFAULT_POLICY,
     term: TERM,
     ownPlatformUserIds: ['1'],
-    canonicalContributionId: null,
+    canonical: null,
     workUse: null,
     paths: null,
     ...over,
@@ -27,6 +27,12 @@ function reasonsOf(fact: Partial<ContributionFact>, over: Partial<EligibilityCon
 }
 
 const base = aContribution()
+const copyOf = (contributionId: string) => ({
+  contributionId,
+  reference: 'mindspore/mindrlhf!3',
+  proof: 'same_commit' as const,
+  value: 'a'.repeat(40),
+})
 const policyOf = (exclusions: Partial<typeof DEFAULT_POLICY.exclusions>) => ({
   policy: { ...DEFAULT_POLICY, exclusions: { ...DEFAULT_POLICY.exclusions, ...exclusions } },
 })
@@ -79,8 +85,8 @@ describe('judgeContribution', () => {
       [],
     ],
     ['master, renamed since', { baseBranch: 'master' }, {}, []],
-    ['a copy', {}, { canonicalContributionId: 'c0' }, ['duplicate']],
-    ['the canonical of copies', {}, { canonicalContributionId: 'c1' }, []],
+    ['a copy', {}, { canonical: copyOf('c0') }, ['duplicate']],
+    ['the canonical of copies', {}, { canonical: copyOf('c1') }, []],
     ['claimed', {}, { workUse: { kind: 'claimed', claimId: 'x' } }, ['already_claimed']],
     ['credited', {}, { workUse: { kind: 'credited', claimId: null } }, ['already_credited']],
     ['of unknown size', { additions: null }, {}, ['(stats_missing)']],
@@ -111,9 +117,25 @@ describe('judgeContribution', () => {
     expect(reasonsOf({ landing: { ...base.landing, landedAt: new Date(0) } }, { term: null })).toEqual([])
   })
 
+  it('says of a copy which contribution counts, and how it is known', () => {
+    const { reasons } = judgeContribution(base, context({ canonical: copyOf('c0') }))
+    expect(reasons).toEqual([
+      {
+        code: 'duplicate',
+        blocks: true,
+        data: {
+          canonicalContributionId: 'c0',
+          other: 'mindspore/mindrlhf!3',
+          proof: 'same_commit',
+          value: 'a'.repeat(12),
+        },
+      },
+    ])
+  })
+
   it('gives every reason at once, in one order', () => {
     const fact = { authorPlatformUserId: '77', additions: 0, deletions: 0, baseBranch: 'dev' }
-    expect(reasonsOf(fact, { catalog: aCatalogWord({ status: 'unknown' }), canonicalContributionId: 'c0' })).toEqual([
+    expect(reasonsOf(fact, { catalog: aCatalogWord({ status: 'unknown' }), canonical: copyOf('c0') })).toEqual([
       'not_in_catalog',
       'not_yours',
       'other_branch',

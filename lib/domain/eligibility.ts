@@ -6,6 +6,7 @@ import type { ReasonData } from './errors'
 import { isDocumentation } from './file-kinds'
 import { landedBranch } from './landing'
 import { isWithin, type Term } from './term'
+import type { CopyProof } from './work'
 
 export const REASON_CODES = [
   'not_on_platform',
@@ -43,8 +44,8 @@ export type EligibilityContext = {
   term: Term | null
   /** Ids of the person's linked accounts on the platform of the fact. */
   ownPlatformUserIds: readonly string[]
-  /** Canonical among the copies that this person could claim; null when there are no copies. */
-  canonicalContributionId: string | null
+  /** Canonical among the copies that this person could claim, how it is called and known; null when there are no copies. */
+  canonical: { contributionId: string; reference: string; proof: CopyProof; value: string | null } | null
   /** What became of the work in this person's other claims, at any university; null when nothing did. */
   workUse: { kind: 'claimed' | 'credited'; claimId: string | null } | null
   /** Paths of the changed files where known: a policy may call documentation-only changes trivial. */
@@ -120,12 +121,8 @@ function judgeAuthor(fact: ContributionFact, { policy, ownPlatformUserIds }: Eli
  * pull requests that were merged before, so the two stand for each other.
  */
 function judgeBranch(fact: ContributionFact, { catalog }: EligibilityContext): Reason[] {
-  if (fact.landing.state === 'not_landed') return []
-  const { defaultBranch } = fact.repository
-  const branch = landedBranch(fact)
-  const renamed = RENAMED_DEFAULTS.includes(branch) && RENAMED_DEFAULTS.includes(defaultBranch)
-  if (branch === defaultBranch || renamed || catalog.acceptedBranches.includes(branch)) return []
-  return [blocking('other_branch', { branch, defaultBranch })]
+  if (fact.landing.state === 'not_landed' || isOnCountedBranch(fact, catalog.acceptedBranches)) return []
+  return [blocking('other_branch', { branch: landedBranch(fact), defaultBranch: fact.repository.defaultBranch })]
 }
 
 const RENAMED_DEFAULTS = ['main', 'master']
@@ -146,11 +143,31 @@ function judgeSize(fact: ContributionFact, { policy, paths }: EligibilityContext
   return [treated('trivial', treatment, { changedLines, limit, documentationOnly })]
 }
 
-function judgeWork(fact: ContributionFact, { canonicalContributionId, workUse }: EligibilityContext): Reason[] {
-  const copy = canonicalContributionId !== null && canonicalContributionId !== fact.id
+function judgeWork(fact: ContributionFact, { canonical, workUse }: EligibilityContext): Reason[] {
+  const copyOf = canonical !== null && canonical.contributionId !== fact.id ? canonical : null
   return [
-    ...(copy ? [blocking('duplicate', { canonicalContributionId })] : []),
+    ...(copyOf ? [blocking('duplicate', copyData(copyOf))] : []),
     ...(workUse?.kind === 'claimed' ? [blocking('already_claimed', { claimId: workUse.claimId })] : []),
     ...(workUse?.kind === 'credited' ? [blocking('already_credited', { claimId: workUse.claimId })] : []),
   ]
+}
+
+function copyData({
+  contributionId,
+  reference,
+  proof,
+  value,
+}: NonNullable<EligibilityContext['canonical']>): ReasonData {
+  return { canonicalContributionId: contributionId, other: reference, proof, value: value?.slice(0, 12) ?? null }
+}
+
+/** Whether a landed change stands on a branch that counts in its repository; see {@link judgeContribution}. */
+export function isOnCountedBranch(
+  fact: Pick<ContributionFact, 'baseBranch' | 'landing'> & { repository: { defaultBranch: string } },
+  acceptedBranches: readonly string[],
+): boolean {
+  const { defaultBranch } = fact.repository
+  const branch = landedBranch(fact)
+  const renamed = RENAMED_DEFAULTS.includes(branch) && RENAMED_DEFAULTS.includes(defaultBranch)
+  return branch === defaultBranch || renamed || acceptedBranches.includes(branch)
 }

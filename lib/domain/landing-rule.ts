@@ -17,10 +17,17 @@ export type LandingRuleName = (typeof LANDING_RULE_NAMES)[number]
 const platformAccountSchema = z.strictObject({
   login: z.string().min(1).max(100),
   /** Where known, the id decides and the login is only shown: a freed login can be taken by a stranger. */
-  platformUserId: z.string().regex(/^\d+$/).optional(),
+  platformUserId: z.string().regex(/^[\w-]{1,64}$/).optional(),
 })
 
 export type PlatformAccount = z.infer<typeof platformAccountSchema>
+
+/** A line of a commit message, with a place for the pull request that it names. */
+const template = z
+  .string()
+  .min(3)
+  .max(200)
+  .regex(/\{(pullRequestUrl|number)\}/)
 
 export const landingRuleSchema = z.discriminatedUnion('rule', [
   /** The platform says merged, with a time of merging. */
@@ -35,17 +42,21 @@ export const landingRuleSchema = z.discriminatedUnion('rule', [
     revertedLabel: z.string().min(1).max(100).nullable(),
     closedBy: z.array(platformAccountSchema).min(1),
   }),
-  /** Meta, Google: a commit on the default branch carries this line. `{pullRequestUrl}` and `{number}` are filled in. */
+  /**
+   * Meta, ghstack, Google: a commit on the default branch carries this line. `{pullRequestUrl}` and `{number}` are filled in;
+   * `isWholeLine: false` lets more stand after it. Where a machine does it, the last close must be its own.
+   */
   z.strictObject({
     rule: z.literal('commit_trailer'),
-    trailer: z
-      .string()
-      .min(3)
-      .max(200)
-      .regex(/\{(pullRequestUrl|number)\}/),
+    trailer: template,
+    isWholeLine: z.boolean().optional(),
+    closedBy: z.array(platformAccountSchema).min(1).optional(),
   }),
-  /** Merge scripts (Spark): the last `closed` event names the commit that closed it. */
-  z.strictObject({ rule: z.literal('closed_by_commit') }),
+  /**
+   * Merge scripts (Spark): it was closed by a commit that stands on the default branch and names the pull request in its
+   * message; where a `line` is given, by a line that begins so.
+   */
+  z.strictObject({ rule: z.literal('closed_by_commit'), line: template.optional() }),
   /** bors: it closes the pull request unmerged and prefixes its title. The closer counts: anybody can edit their own title. */
   z.strictObject({
     rule: z.literal('title_prefix'),
@@ -66,6 +77,21 @@ export const COMMIT_TRAILER_OF_META: LandingRule = {
   rule: 'commit_trailer',
   trailer: 'Pull Request resolved: {pullRequestUrl}',
 }
+/** ghstack lands a stack as commits of the default branch; the pull requests show merged into a base of its own making. */
+export const GHSTACK: LandingRule[] = [
+  COMMIT_TRAILER_OF_META,
+  { rule: 'commit_trailer', trailer: 'Pull-Request: {pullRequestUrl}' },
+  { rule: 'commit_trailer', trailer: 'Pull-Request-resolved: {pullRequestUrl}' },
+]
+/** Google copies changes out of its own repository by a machine, which closes the pull request when it cannot merge it. */
+export const COPYBARA: LandingRule = {
+  rule: 'commit_trailer',
+  trailer: 'COPYBARA_INTEGRATE_REVIEW={pullRequestUrl}',
+  isWholeLine: false,
+  closedBy: [{ login: 'copybara-service[bot]' }],
+}
+/** apache/spark's dev/merge_spark_pr.py: "Closes #n from user/branch." */
+export const SPARK: LandingRule = { rule: 'closed_by_commit', line: 'Closes #{number} from ' }
 export const BORS: LandingRule = {
   rule: 'title_prefix',
   prefix: '[Merged by Bors] - ',

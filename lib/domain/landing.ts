@@ -1,9 +1,14 @@
 import type { ContributionFact, LandingProof, LandingResult } from './contribution'
 import type { LandingRule, LandingRules, PlatformAccount } from './landing-rule'
 import type { PlatformUser } from './platform'
+import { findOwnNumber } from './revert'
+import { BROUGHT_BACK_BY, nameOfEvent, REVERTED_BY } from './revert-chain'
 
-/** A commit that stands on the repository's default branch and names the pull request. */
-export type DefaultBranchCommit = { sha: string; message: string; committedAt: Date }
+/** A commit that stands on a branch of the repository and names the pull request; left out, on the branch that it was for. */
+export type BranchCommit = { sha: string; message: string; committedAt: Date; branch?: string }
+
+/** Stands in the proof where the landed commit names the pull request's own number: here it was merged, not mirrored to. */
+export const COMMIT_NAMES_IT = 'commit_names_it'
 
 /** What the rules look at. */
 export type LandingFacts = Pick<
@@ -20,24 +25,46 @@ export type LandingFacts = Pick<
   | 'closerCommitSha'
   | 'mergeCommitSha'
 > & {
-  /** Commits of the default branch that were looked up for this pull request; empty when none were. */
-  defaultBranchCommits: readonly DefaultBranchCommit[]
-  /** A later landed change that takes this one back, or null. */
-  revertedBy: { number: number | null; commitSha: string | null; at: Date | null } | null
+  /** Null where the platform does not say. */
+  defaultBranch: string | null
+  /** Commits of the default or the target branch that were looked up for this pull request; empty when none were. */
+  branchCommits: readonly BranchCommit[]
+  /** First line and more of the merge commit, where the platform shows it with the pull request. */
+  mergeMessage?: string | null | undefined
+  /** A later landed change that takes this one back, or null … */
+  revertedBy: Reference | null
+  /** … and the one that takes that back, or null. */
+  broughtBackBy?: Reference | null
 }
+
+type Reference = { number: number | null; commitSha: string | null }
 
 const NOT_LANDED: LandingResult = { state: 'not_landed', landedAt: null, rule: null, commitSha: null, proof: [] }
 
 /**
- * Decides whether a change reached a branch, by the landing rules of its repository (any of; the first that holds is named).
- * `merge_commit_sha` alone never proves anything: it is set on unmerged pull requests too (FIELD.md §3).
+ * Decides whether a change reached a branch, by the landing rules of its repository (any of; the first that holds is named),
+ * and keeps what shows it. `merge_commit_sha` alone never proves anything: it is set on unmerged pull requests too (FIELD.md §3).
  * Which branches count is judged apart, in eligibility; see {@link landedBranch}.
  */
 export function evaluateLanding(rules: LandingRules, facts: LandingFacts): LandingResult {
   const results = rules.map((rule) => applyRule(rule, facts)).filter((result) => result !== null)
   // A pull request that was reverted under one rule and stands under another has landed again by the other way.
   const found = results.find((result) => result.state === 'landed') ?? results[0] ?? NOT_LANDED
-  return found.state === 'landed' && facts.revertedBy ? takeBack(found, facts.revertedBy) : found
+  if (found.state !== 'landed' || !facts.revertedBy) return found
+  return withReverts(found, { revertedBy: facts.revertedBy, broughtBackBy: facts.broughtBackBy ?? null })
+}
+
+/** A landing with what took it back and brought it back since, and nothing else of that kind, in its state and its proof. */
+export function withReverts(
+  landing: LandingResult,
+  { revertedBy, broughtBackBy }: { revertedBy: Reference | null; broughtBackBy: Reference | null },
+): LandingResult {
+  const proof = [
+    ...landing.proof.filter(({ fact }) => fact !== REVERTED_BY && fact !== BROUGHT_BACK_BY),
+    ...(revertedBy ? [{ fact: REVERTED_BY, value: nameOfEvent(revertedBy) }] : []),
+    ...(broughtBackBy ? [{ fact: BROUGHT_BACK_BY, value: nameOfEvent(broughtBackBy) }] : []),
+  ]
+  return { ...landing, state: revertedBy && !broughtBackBy ? 'reverted' : 'landed', proof }
 }
 
 /** ghstack's made-up bases (`gh/USER/N/base`, `/orig`, `/head`): "merged" into one means nothing. */
@@ -64,9 +91,9 @@ function applyRule(rule: LandingRule, facts: LandingFacts): LandingResult | null
     case 'label_closed_by':
       return landedByLabel(rule, facts)
     case 'commit_trailer':
-      return landedByTrailer(rule.trailer, facts)
+      return landedByTrailer(rule, facts)
     case 'closed_by_commit':
-      return landedByClosingCommit(facts)
+      return landedByClosingCommit(rule, facts)
     case 'title_prefix':
       return landedByTitle(rule, facts)
     case 'none':
@@ -83,8 +110,18 @@ function landedByMerge(facts: LandingFacts): LandingResult | null {
     proof: [
       { fact: 'state', value: 'merged' },
       { fact: 'merged_at', value: facts.mergedAt.toISOString() },
+      ...proofOfName(facts, facts.mergeCommitSha),
     ],
   })
+}
+
+/** A mirror shows the same commit under a number of its own; the commit's message names the number of where it was merged. */
+function proofOfName(facts: LandingFacts, commitSha: string | null): LandingProof {
+  const commit = facts.branchCommits.find(({ sha }) => sha === commitSha)
+  const message = commit?.message ?? (commitSha === facts.mergeCommitSha ? facts.mergeMessage : null)
+  if (!message || findOwnNumber(message) !== facts.number) return []
+  const [firstLine = ''] = message.split('\n')
+  return [{ fact: COMMIT_NAMES_IT, value: firstLine.slice(0, 200) }]
 }
 
 /**
@@ -112,12 +149,20 @@ function landedByLabel(
   return landed({ rule: rule.rule, landedAt: facts.closedAt, commitSha: facts.closerCommitSha, proof })
 }
 
-function landedByTrailer(trailer: string, facts: LandingFacts): LandingResult | null {
-  if (facts.state !== 'closed') return null
-  const line = trailer.replaceAll('{pullRequestUrl}', facts.url).replaceAll('{number}', String(facts.number))
-  const commit = facts.defaultBranchCommits
-    .filter(({ message }) => message.split('\n').some((written) => written.trim() === line))
-    .sort((a, b) => a.committedAt.getTime() - b.committedAt.getTime())[0]
+function landedByTrailer(
+  rule: Extract<LandingRule, { rule: 'commit_trailer' }>,
+  facts: LandingFacts,
+): LandingResult | null {
+  const isInStack = facts.state === 'merged' && isStackBase(facts.baseBranch)
+  if (facts.state !== 'closed' && !isInStack) return null
+  const { closedBy, isWholeLine = true } = rule
+  if (closedBy && !(facts.lastClosedBy && isOneOf(closedBy, facts.lastClosedBy))) return null
+  const wanted = filledIn(rule.trailer, facts)
+  const found = commitsOfDefaultBranch(facts).flatMap((commit) => {
+    const line = commit.message.split('\n').find((written) => isLine(written.trim(), wanted, isWholeLine))
+    return line === undefined ? [] : [{ ...commit, line: line.trim() }]
+  })
+  const commit = found.sort((a, b) => a.committedAt.getTime() - b.committedAt.getTime())[0]
   if (!commit) return null
   return landed({
     rule: 'commit_trailer',
@@ -125,19 +170,60 @@ function landedByTrailer(trailer: string, facts: LandingFacts): LandingResult | 
     commitSha: commit.sha,
     proof: [
       { fact: 'commit', value: commit.sha },
-      { fact: 'trailer', value: line },
+      { fact: 'trailer', value: commit.line.slice(0, 300) },
+      ...(closedBy && facts.lastClosedBy ? [{ fact: 'last_closed_by', value: facts.lastClosedBy.login }] : []),
     ],
   })
 }
 
-function landedByClosingCommit(facts: LandingFacts): LandingResult | null {
+/** A closing commit that was not found on the default branch, or does not name the pull request, closed it without landing it. */
+function landedByClosingCommit(
+  rule: Extract<LandingRule, { rule: 'closed_by_commit' }>,
+  facts: LandingFacts,
+): LandingResult | null {
   if (facts.state !== 'closed' || !facts.closerCommitSha || !facts.closedAt) return null
+  const commit = commitsOfDefaultBranch(facts).find(({ sha }) => sha === facts.closerCommitSha)
+  const line = commit?.message.split('\n').find((written) => namesIt(written.trim(), rule.line, facts))
+  if (!commit || line === undefined) return null
   return landed({
     rule: 'closed_by_commit',
     landedAt: facts.closedAt,
-    commitSha: facts.closerCommitSha,
-    proof: [{ fact: 'closed_by_commit', value: facts.closerCommitSha }],
+    commitSha: commit.sha,
+    proof: [
+      { fact: 'closed_by_commit', value: commit.sha },
+      { fact: 'line', value: line.trim().slice(0, 300) },
+    ],
   })
+}
+
+function namesIt(line: string, template: string | undefined, facts: LandingFacts): boolean {
+  if (template !== undefined) return line.startsWith(filledIn(template, facts))
+  const at = line.indexOf(facts.url)
+  return (at >= 0 && isLine(line.slice(at), facts.url, false)) || hasNumber(line, facts.number)
+}
+
+/** `#12`, but not `#123`, nor `other/name#12`. */
+function hasNumber(line: string, number: number): boolean {
+  return new RegExp(`(?:^|[\\s(（:：,，])[#!]${number}(?!\\d)`).test(line)
+}
+
+/** Where more may stand after it, the number that it ends with must end there as well. */
+function isLine(written: string, wanted: string, isWhole: boolean): boolean {
+  return isWhole ? written === wanted : written.startsWith(wanted) && !/^\d/.test(written.slice(wanted.length))
+}
+
+/** A line of a commit message that names this pull request. */
+export function filledIn(template: string, { url, number }: Pick<LandingFacts, 'url' | 'number'>): string {
+  return template.replaceAll('{pullRequestUrl}', url).replaceAll('{number}', String(number))
+}
+
+/** `master` and `main` stand for each other: a repository that renamed the one to the other has both names in its history. */
+function commitsOfDefaultBranch({ branchCommits, baseBranch, defaultBranch }: LandingFacts): BranchCommit[] {
+  const isDefault = (branch: string) =>
+    defaultBranch === null ||
+    branch === defaultBranch ||
+    [branch, defaultBranch].every((one) => /^ma(in|ster)$/.test(one))
+  return branchCommits.filter(({ branch = baseBranch }) => isDefault(branch))
 }
 
 function landedByTitle(
@@ -146,13 +232,16 @@ function landedByTitle(
 ): LandingResult | null {
   if (facts.state !== 'closed' || !facts.closedAt || !facts.title.startsWith(rule.prefix)) return null
   if (!facts.lastClosedBy || !isOneOf(rule.closedBy, facts.lastClosedBy)) return null
+  // bors squashes to a commit of this title and number; without it the machine's word stands alone.
+  const commit = commitsOfDefaultBranch(facts).find(({ message }) => findOwnNumber(message) === facts.number)
   return landed({
     rule: rule.rule,
     landedAt: facts.closedAt,
-    commitSha: facts.closerCommitSha,
+    commitSha: facts.closerCommitSha ?? commit?.sha ?? null,
     proof: [
       { fact: 'title', value: facts.title },
       { fact: 'last_closed_by', value: facts.lastClosedBy.login },
+      ...(commit ? [{ fact: 'commit', value: commit.sha }] : []),
     ],
   })
 }
@@ -168,11 +257,6 @@ function isOneOf(accounts: readonly PlatformAccount[], user: PlatformUser): bool
 
 function landed(result: Omit<LandingResult, 'state'>): LandingResult {
   return { state: 'landed', ...result }
-}
-
-function takeBack(result: LandingResult, by: NonNullable<LandingFacts['revertedBy']>): LandingResult {
-  const value = by.number === null ? (by.commitSha ?? '') : `#${by.number}`
-  return { ...result, state: 'reverted', proof: [...result.proof, { fact: 'reverted_by', value }] }
 }
 
 /** How often a numbered label says that something happened: `merged` 1, `mergedX3` 3, absent 0; case does not matter. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { findCherryPickSources, groupWorks, type WorkCandidate } from './work'
+import { copyProofOf, findCherryPickSources, groupWorks, type WorkCandidate } from './work'
 
 const sha = (digit: string) => digit.repeat(40)
 
@@ -14,8 +14,11 @@ function candidate(contributionId: string, over: Partial<WorkCandidate> = {}): W
     commitShas: [],
     cherryPickedFrom: [],
     patchId: null,
+    stands: true,
     canonicalRepository: true,
     fork: false,
+    onCountedBranch: true,
+    namedByCommit: false,
     ...over,
   }
 }
@@ -48,6 +51,23 @@ describe('groupWorks', () => {
       ['o', 'p'],
       ['q', 'r'],
     ])
+  })
+
+  const first = new Date('2026-01-01T00:00:00Z')
+  const later = new Date('2026-02-01T00:00:00Z')
+  it.each([
+    ['what stands goes before what was taken back', { stands: false, landedAt: first }, { landedAt: later }],
+    ['a catalogued home before a mirror', { canonicalRepository: false, landedAt: first }, { landedAt: later }],
+    ['an original before a fork', { fork: true, landedAt: first }, { landedAt: later }],
+    ['a branch that counts before a release branch', { onCountedBranch: false, landedAt: first }, { landedAt: later }],
+    ['where the commit was merged', { landedAt: first }, { namedByCommit: true, landedAt: later }],
+    ['what landed first', { landedAt: later }, { landedAt: first }],
+    ['else by place, not by who was seen first', { number: 20 }, { number: 3 }],
+  ] as const)('%s', (_why, second, canonical) => {
+    const commitShas = [sha('a')]
+    const groups = groupWorks([candidate('a', { commitShas, ...second }), candidate('b', { commitShas, ...canonical })])
+    expect(groups).toHaveLength(1)
+    expect(groups[0]?.canonicalContributionId).toBe('b')
   })
 
   it('does not guess which of two commits an abbreviated sha stands for', () => {
@@ -90,4 +110,17 @@ it('reads cherry-pick lines', () => {
   expect(
     findCherryPickSources(`x\n\n(cherry picked from commit ${sha('A')})\n(cherry picked from commit 123)`),
   ).toEqual([sha('a')])
+})
+
+it.each([
+  [
+    'the same commit',
+    { commitShas: [sha('A')], patchId: 'p' },
+    { commitShas: [sha('a')], patchId: 'p' },
+    'same_commit',
+  ],
+  ['the same patch', { commitShas: [sha('b')], patchId: 'p' }, { commitShas: [sha('a')], patchId: 'p' }, 'same_patch'],
+  ['neither', { commitShas: [sha('b')], patchId: null }, { commitShas: [sha('a')], patchId: null }, 'cherry_pick'],
+] as const)('says how a copy is known: %s', (_name, copy, canonical, proof) => {
+  expect(copyProofOf(copy, canonical).proof).toBe(proof)
 })

@@ -13,9 +13,15 @@ export type WorkCandidate = {
   cherryPickedFrom: readonly string[]
   /** `git patch-id --stable` where it was computed. */
   patchId: string | null
+  /** False where it was taken back: then a copy that stands goes first. */
+  stands: boolean
   /** Whether the catalog includes the repository, and changes do land there (no mirror). */
   canonicalRepository: boolean
   fork: boolean
+  /** Whether it landed on a branch that counts: a back-port to a release branch is never the home of a work. */
+  onCountedBranch: boolean
+  /** Whether the landed commit names this very number: of two places with the same commit, the one it was merged at. */
+  namedByCommit: boolean
 }
 
 export const COPY_PROOFS = ['same_commit', 'cherry_pick', 'same_patch'] as const
@@ -65,15 +71,34 @@ export function findCherryPickSources(message: string): string[] {
   )
 }
 
-/** Where the work belongs, first: a catalogued home, no fork, landed first; the rest only makes the order total. */
+/**
+ * Where the work belongs, first: what stands, in a catalogued home, in no fork, on a branch that counts, where its commit was
+ * merged, and landed first. The rest only makes the order total, by what stays the same when all is read anew.
+ */
 function byCanonicity(a: WorkCandidate, b: WorkCandidate): number {
+  const place = ({ platform, repositoryId, number, contributionId }: WorkCandidate) =>
+    [platform, repositoryId, String(number).padStart(10, '0'), contributionId].join(' ')
   return (
+    Number(b.stands) - Number(a.stands) ||
     Number(b.canonicalRepository) - Number(a.canonicalRepository) ||
     Number(a.fork) - Number(b.fork) ||
+    Number(b.onCountedBranch) - Number(a.onCountedBranch) ||
+    Number(b.namedByCommit) - Number(a.namedByCommit) ||
     a.landedAt.getTime() - b.landedAt.getTime() ||
-    (a.contributionId < b.contributionId ? -1 : 1)
+    (place(a) < place(b) ? -1 : 1)
   )
 }
+
+/** How the copy of a canonical contribution is known to be one, in the words that are shown: the plainest proof first. */
+export function copyProofOf(copy: CopyMarks, canonical: CopyMarks): { proof: CopyProof; value: string | null } {
+  const shas = new Set(canonical.commitShas.map((sha) => sha.toLowerCase()))
+  const sha = copy.commitShas.find((one) => shas.has(one.toLowerCase()))
+  if (sha !== undefined) return { proof: 'same_commit', value: sha }
+  if (copy.patchId !== null && copy.patchId === canonical.patchId) return { proof: 'same_patch', value: copy.patchId }
+  return { proof: 'cherry_pick', value: canonical.commitShas[0] ?? null }
+}
+
+type CopyMarks = Pick<WorkCandidate, 'commitShas' | 'patchId'>
 
 type Proof = WorkGroup['proofs'][number]
 

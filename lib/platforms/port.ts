@@ -227,9 +227,10 @@ export type RepositoryPageRequest = {
 /** A repository's landed pull requests of everybody, so that the cost does not grow with the students. */
 export type RepositoryPort = {
   /**
-   * One page of all authors' merged pull requests, newest update first, in exactly one request. Rows may repeat when the
-   * list moves while it is read; none may be lost: pages go from the newest down. Of the repository what the list shows;
-   * what it leaves out is null ("not told here") and looked up by the caller where something is new.
+   * One page of all authors' merged pull requests, newest update first, in one request; one more where records do not say
+   * by id which repository they are of. Rows may repeat when the list moves while it is read; none may be lost: pages go
+   * from the newest down. Of the repository what the list shows; what it leaves out is null ("not told here") and looked
+   * up by the caller where something is new.
    * @throws PlatformError `not_found` when the repository is gone, private or renamed
    */
   listRepositoryPullRequests(request: RepositoryPageRequest): Promise<PullRequestPage>

@@ -124,7 +124,7 @@ function toReviewItem(item: ClaimItemRow, { facts, evidence, calculation }: Know
 
 function toReviewEvidence({ id, document, contentSha256, capturedAt }: EvidenceRow): ReviewEvidence {
   const { contribution, merge } = document
-  const { state, rule, landedAt, commitSha } = merge.landing
+  const { state, rule, landedAt, commitSha, proof } = merge.landing
   return {
     evidenceId: id,
     contentSha256,
@@ -135,7 +135,7 @@ function toReviewEvidence({ id, document, contentSha256, capturedAt }: EvidenceR
     createdAt: contribution.createdAt,
     mergedAt: merge.mergedAt,
     mergedBy: merge.mergedBy ?? merge.lastClosedBy,
-    landing: { state, rule, landedAt, commitSha },
+    landing: { state, rule, landedAt, commitSha, proof },
     additions: contribution.additions,
     deletions: contribution.deletions,
     files: document.files,

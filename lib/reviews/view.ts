@@ -2,10 +2,12 @@ import type { AiUse } from '@/lib/domain/ai-use'
 import type { CatalogTier } from '@/lib/domain/catalog'
 import type { ClaimCredit } from '@/lib/domain/claim-credit'
 import type { ClaimState } from '@/lib/domain/claim-states'
+import type { LandingProof } from '@/lib/domain/contribution'
 import type { ExplanationLine } from '@/lib/domain/credit-calculation'
 import type { Reason } from '@/lib/domain/eligibility'
 import type { EvidenceCommit, EvidenceFile, EvidenceReview } from '@/lib/domain/evidence'
 import type { EvidenceFailure } from '@/lib/domain/evidence-tries'
+import type { LandingRuleName } from '@/lib/domain/landing-rule'
 import type { RefusalCode } from '@/lib/domain/permissions'
 import type { Platform, PlatformUser } from '@/lib/domain/platform'
 import type { DecisionAction } from '@/lib/domain/review-reasons'
@@ -51,7 +53,13 @@ export type ReviewEvidence = {
   createdAt: string
   mergedAt: string | null
   mergedBy: PlatformUser | null
-  landing: { state: string; rule: string | null; landedAt: string | null; commitSha: string | null }
+  landing: {
+    state: string
+    rule: LandingRuleName | null
+    landedAt: string | null
+    commitSha: string | null
+    proof: LandingProof
+  }
   additions: number
   deletions: number
   /** In the order of the diffs: the file at index n has the ordinal n + 1. */

@@ -3,7 +3,6 @@ import {
   type ContributionRow,
   insertContributions,
   listContributionsByNumber,
-  listLandedReverts,
   refreshContribution,
   touchContributions,
 } from '@/lib/db/contributions'
@@ -11,13 +10,17 @@ import { saveRepositories } from '@/lib/db/repositories'
 import type { Tx } from '@/lib/db/scope'
 import { addSyncProgress, addSyncSkips } from '@/lib/db/sync-runs'
 import { assignWorks } from '@/lib/db/works'
+import type { LandingResult } from '@/lib/domain/contribution'
 import { type LandingRules, MERGED } from '@/lib/domain/landing-rule'
+import { findLandedAgain } from '@/lib/domain/revert'
+import { eventsOfListed, followReverts } from '@/lib/domain/revert-chain'
 import type { SyncCounts } from '@/lib/domain/sync'
 import type { CompletedPullRequest, PullRequestSeen, SkippedRecord } from '@/lib/platforms/port'
-import { judgeLanding, type KnownRevert } from './judge-landing'
+import { judgeLanding } from './judge-landing'
 import type { RulesByRepository } from './landing-rules'
+import { eventsOfStored, type RevertsOf, readReverts } from './revert-events'
 import { takeBackReverted, warnClaims } from './take-back'
-import { landingOf, toContributionInput, withKnownFacts } from './to-contribution'
+import { toContributionInput, withKnownFacts } from './to-contribution'
 
 export type IngestPage = {
   /** New or changed, looked up whole. */
@@ -30,11 +33,19 @@ export type IngestPage = {
 type Context = { run: { id: string; personId: string }; now: Date }
 type Item = CompletedPullRequest & { repositoryId: string; before: ContributionRow | null; rules: LandingRules }
 
-/**
- * Writes one page within the caller's transaction: repositories with their names, works by landed commit, contributions
- * with their landing, what they take back, the run's report. Written again, it changes nothing.
- */
+/** Writes one page of a run within the caller's transaction, with the run's report. Written again, it changes nothing. */
 export async function applyIngest(tx: Tx, page: IngestPage, { run, now }: Context): Promise<SyncCounts> {
+  const counts = await writeFacts(tx, page, now)
+  await addSyncSkips(tx, run, page.skipped)
+  await addSyncProgress(tx, run.id, counts)
+  return counts
+}
+
+/**
+ * Writes one page within the caller's transaction, whoever asked for it: repositories with their names, works by landed
+ * commit, contributions with their landing, what they take back and bring back.
+ */
+export async function writeFacts(tx: Tx, page: IngestPage, now: Date): Promise<SyncCounts> {
   const items = await placeItems(tx, page, now)
   const rows = await judgeItems(tx, items)
   const added = rows.filter(({ item }) => item.before === null).map(({ row }) => row)
@@ -42,24 +53,23 @@ export async function applyIngest(tx: Tx, page: IngestPage, { run, now }: Contex
   for (const { item, row } of rows) {
     if (item.before === null) continue
     await refreshContribution(tx, item.before.id, row, now)
-    if (item.before.landingState === 'landed' && row.landing.state === 'reverted') await warnClaims(tx, item.before.id)
+    if (isNews(item.before, row)) await warnClaims(tx, item.before.id, 'reverted')
   }
-  for (const { row } of rows) if (row.landing.state === 'landed') await takeBackReverted(tx, row)
-  await touchContributions(
-    tx,
-    page.unchanged.map(({ id }) => id),
-    now,
-  )
-  await addSyncSkips(tx, run, page.skipped)
-  const counts = {
+  for (const { row } of rows) await takeBackReverted(tx, row)
+  const unchanged = page.unchanged.map(({ id }) => id)
+  await touchContributions(tx, unchanged, now)
+  return {
     seen: items.length + page.unchanged.length + page.skipped.length,
     inserted,
     refreshed: items.length - inserted,
     unchanged: page.unchanged.length,
     skipped: page.skipped.length,
   }
-  await addSyncProgress(tx, run.id, counts)
-  return counts
+}
+
+/** What claims rest on is otherwise now: taken back, brought back, or not landed any more by the rules of today. */
+function isNews(before: ContributionRow, { landing }: ContributionInput): boolean {
+  return before.landingState !== 'not_landed' && before.landingState !== landing.state
 }
 
 /** Stores the repositories and finds what is stored of each pull request by now. */
@@ -84,27 +94,33 @@ function numbered({ repositoryId, pullRequest }: { repositoryId: string; pullReq
   return { repositoryId, number: pullRequest.number }
 }
 
+type Judged = { item: Item; seen: PullRequestSeen; landing: LandingResult; alsoKnownAs: readonly string[] }
+
 /** What the rules make of each, and the work that it belongs to. */
 async function judgeItems(tx: Tx, items: readonly Item[]): Promise<{ item: Item; row: ContributionInput }[]> {
-  const storedReverts = await listLandedReverts(tx, items.map(numbered))
-  const judged = items.map((item) => {
-    const seen = withKnownFacts(item.pullRequest, item.before)
-    const landing = judgeLanding({
-      rules: item.rules,
-      fullName: `${seen.repository.owner}/${seen.repository.name}`,
-      facts: seen,
-      branchCommits: item.branchCommits,
-      reverts: revertsOf(item, storedReverts),
-      landedBefore: item.before?.landedAt ?? null,
-    })
-    return { item, seen, landing }
+  const reverts = await readReverts(
+    tx,
+    items.map((item) => ({ ...numbered(item), events: eventsKnownOf(item) })),
+  )
+  const brought = await listBroughtAgain(tx, items)
+  const judged = items.map((item): Judged => {
+    const landing = judgeItem(item, reverts)
+    const { pullRequest } = item
+    const sources =
+      landing.state === 'not_landed' ? [] : [...pullRequest.cherryPickedFrom, ...(brought.get(item) ?? [])]
+    return {
+      item,
+      seen: withKnownFacts(pullRequest, item.before),
+      landing,
+      alsoKnownAs: [...sources, ...bringerOf(item, landing, reverts)],
+    }
   })
   const { workIds, duplicates } = await assignWorks(
     tx,
-    judged.map(({ item, seen, landing }) => ({
+    judged.map(({ item, landing, alsoKnownAs }) => ({
       ownWorkId: item.before?.workId ?? null,
       commitSha: landing.commitSha,
-      cherryPickedFrom: landing.state === 'not_landed' ? [] : seen.cherryPickedFrom,
+      cherryPickedFrom: alsoKnownAs,
     })),
   )
   for (const contributionId of duplicates) await warnClaims(tx, contributionId, 'duplicate_work')
@@ -115,30 +131,42 @@ async function judgeItems(tx: Tx, items: readonly Item[]): Promise<{ item: Item;
   })
 }
 
-/** Reverts that the platform lists at the pull request, and those that are stored as landed contributions themselves. */
-function revertsOf({ pullRequest, repositoryId, before }: Item, stored: readonly ContributionRow[]): KnownRevert[] {
-  const { number, revertedBy } = pullRequest
-  const listed = revertedBy.map((revert) => ({
-    number: revert.number,
-    commitSha: revert.commitSha,
-    at: revert.mergedAt,
-  }))
-  const own = stored.flatMap((row) =>
-    row.repositoryId === repositoryId && row.number !== number && row.reverts.includes(number) && row.landedAt !== null
-      ? [{ number: row.number, commitSha: row.landedCommitSha, at: row.landedAt }]
-      : [],
-  )
-  return [...listed, ...own, ...knownRevertOf(before)]
+/** What the platform and earlier reads say that takes it back, and takes that back. */
+function eventsKnownOf({ pullRequest, before, reverts = [] }: Item) {
+  const listed = eventsOfListed(pullRequest.number, pullRequest.revertedBy)
+  return [...listed, ...reverts, ...(before === null ? [] : eventsOfStored(before))]
 }
 
-/**
- * What took this landing back as far as was known before: a refresh does not forget it, whether or not the platform still
- * lists it. A later landing is not touched by it, since it came before.
- */
-function knownRevertOf(before: ContributionRow | null): KnownRevert[] {
-  if (before?.landingState !== 'reverted' || before.landedAt === null) return []
-  const by = landingOf(before).proof.find(({ fact }) => fact === 'reverted_by')?.value
-  if (!by) return []
-  const number = /^#(\d+)$/.exec(by)?.[1]
-  return [{ number: number ? Number(number) : null, commitSha: number ? null : by, at: before.landedAt }]
+function judgeItem(item: Item, reverts: RevertsOf): LandingResult {
+  const seen = withKnownFacts(item.pullRequest, item.before)
+  return judgeLanding({
+    rules: item.rules,
+    fullName: `${seen.repository.owner}/${seen.repository.name}`,
+    facts: { ...seen, defaultBranch: seen.repository.defaultBranch },
+    branchCommits: item.branchCommits,
+    reverts: [...eventsKnownOf(item), ...reverts(numbered(item))],
+    landedBefore: item.before?.landedAt ?? null,
+  })
+}
+
+/** The commit that brought it back holds the same change once more: they are one work. */
+function bringerOf(item: Item, { commitSha, landedAt }: LandingResult, reverts: RevertsOf): string[] {
+  const target = { number: item.pullRequest.number, commitSha, landedAt }
+  const { broughtBackBy } = followReverts(target, [...eventsKnownOf(item), ...reverts(numbered(item))])
+  return broughtBackBy?.commitSha ? [broughtBackBy.commitSha] : []
+}
+
+/** The landed commits of what pull requests say that they land again ("Reland …", the revert of a revert). */
+async function listBroughtAgain(tx: Tx, items: readonly Item[]): Promise<Map<Item, string[]>> {
+  const named = items.flatMap((item) =>
+    findLandedAgain(item.pullRequest.title).map((number) => ({ item, repositoryId: item.repositoryId, number })),
+  )
+  const rows = await listContributionsByNumber(tx, named)
+  const shasOf = new Map<Item, string[]>()
+  for (const { item, repositoryId, number } of named) {
+    const row = rows.find((one) => one.repositoryId === repositoryId && one.number === number)
+    const isSameAuthor = row?.authorPlatformUserId === item.pullRequest.authorPlatformUserId
+    if (row?.landedCommitSha && isSameAuthor) shasOf.set(item, [...(shasOf.get(item) ?? []), row.landedCommitSha])
+  }
+  return shasOf
 }

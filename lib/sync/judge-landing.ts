@@ -1,54 +1,45 @@
 import type { LandingResult } from '@/lib/domain/contribution'
-import { type DefaultBranchCommit, evaluateLanding, type LandingFacts } from '@/lib/domain/landing'
+import { type BranchCommit, evaluateLanding, type LandingFacts } from '@/lib/domain/landing'
 import type { LandingRules } from '@/lib/domain/landing-rule'
-import { findRevertedCommits, findReverts } from '@/lib/domain/revert'
-
-/** A landed change that says it takes this one back. */
-export type KnownRevert = { number: number | null; commitSha: string | null; at: Date }
+import { findOwnNumber, findRevertedCommits, findReverts } from '@/lib/domain/revert'
+import { followReverts, type RevertEvent } from '@/lib/domain/revert-chain'
 
 export type LandingInput = {
   rules: LandingRules
   /** `owner/name`: keeps reverts of other repositories out. */
   fullName: string
-  facts: Omit<LandingFacts, 'defaultBranchCommits' | 'revertedBy'> & { updatedAt: Date }
+  facts: Omit<LandingFacts, 'branchCommits' | 'revertedBy' | 'broughtBackBy'> & { updatedAt: Date }
   /** Commits that stand on the target or default branch. */
-  branchCommits: readonly DefaultBranchCommit[]
-  /** Merged pull requests that name this one as what they revert. */
-  reverts: readonly KnownRevert[]
+  branchCommits: readonly BranchCommit[]
+  /** Other landed changes that revert this one, or each other. */
+  reverts: readonly RevertEvent[]
   /** When it landed as far as was known before, for what is seen only after it was taken back. */
   landedBefore: Date | null
 }
 
-/** What the rules make of a pull request, with what took it back since it landed. Pure. */
+/** What the rules make of a pull request, with what took it back since it landed and what brought it back. Pure. */
 export function judgeLanding(input: LandingInput): LandingResult {
-  const facts = { ...input.facts, defaultBranchCommits: input.branchCommits, revertedBy: null }
-  const landing = evaluateLanding(input.rules, facts)
+  const { rules, branchCommits, reverts, fullName } = input
+  const facts = { ...input.facts, branchCommits, revertedBy: null }
+  const landing = evaluateLanding(rules, facts)
   if (landing.state === 'not_landed') return landing
   if (landing.state === 'reverted') return { ...landing, landedAt: landing.landedAt ?? landedAtOf(input) }
-  const revertedBy = findRevert(landing, input)
-  return revertedBy ? evaluateLanding(input.rules, { ...facts, revertedBy }) : landing
-}
-
-/** The first that came after the landing; one that came before took back an earlier landing. */
-function findRevert(landing: LandingResult, input: LandingInput): KnownRevert | null {
-  const { branchCommits, reverts, fullName, facts } = input
+  const events = [...branchCommits.map((commit) => eventOfCommit(commit, fullName)), ...reverts]
   const { commitSha, landedAt } = landing
-  const byCommit = branchCommits
-    .filter(({ message }) => takesBack(message, { commitSha, fullName, number: facts.number }))
-    .map(({ sha, committedAt }) => ({ number: null, commitSha: sha, at: committedAt }))
-  const later = [...byCommit, ...reverts].filter(({ at }) => landedAt === null || at >= landedAt)
-  return later.sort((a, b) => a.at.getTime() - b.at.getTime())[0] ?? null
+  const verdict = followReverts({ number: facts.number, commitSha, landedAt }, events)
+  return verdict.revertedBy === null ? landing : evaluateLanding(rules, { ...facts, ...verdict })
 }
 
-/** Whether a commit's message says that it reverts a landed commit or a pull request. */
-export function takesBack(
-  message: string,
-  landed: { commitSha: string | null; fullName: string; number: number },
-): boolean {
-  const { commitSha, fullName, number } = landed
+/** What a commit says that it takes back; one of a pull request that was merged carries its number. */
+export function eventOfCommit({ sha, message, committedAt }: BranchCommit, fullName: string): RevertEvent {
   const [title = '', ...body] = message.split('\n')
-  const bySha = commitSha !== null && findRevertedCommits(message).some((sha) => commitSha.startsWith(sha))
-  return bySha || findReverts({ title, body: body.join('\n') }, fullName).includes(number)
+  return {
+    number: findOwnNumber(message),
+    commitSha: sha,
+    at: committedAt,
+    numbers: findReverts({ title, body: body.join('\n') }, fullName),
+    commits: findRevertedCommits(message),
+  }
 }
 
 /** A reopened pull request shows no time of closing any more: what was known before, else the commit that named

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { ContributionRow } from '@/lib/db/contributions'
 import { MERGED, MIRROR, PYTORCH } from '@/lib/domain/landing-rule'
+import type { RevertEvent } from '@/lib/domain/revert-chain'
 import type { PullRequestSeen } from '@/lib/platforms/port'
-import { judgeLanding, takesBack } from './judge-landing'
+import { eventOfCommit, judgeLanding } from './judge-landing'
 import { ingestKey, planIngest } from './plan-ingest'
 import { toContributionInput } from './to-contribution'
 
@@ -58,13 +59,13 @@ function seen(change: Partial<PullRequestSeen> = {}): PullRequestSeen {
 }
 
 /** As the database gives back what was written of it. */
-function stored(of: PullRequestSeen): ContributionRow {
+function stored(of: PullRequestSeen, reverts: RevertEvent[] = []): ContributionRow {
   const landing = judgeLanding({
     rules: MERGED,
     fullName: 'lab/model',
-    facts: of,
+    facts: { ...of, defaultBranch: of.repository.defaultBranch },
     branchCommits: [],
-    reverts: [],
+    reverts,
     landedBefore: null,
   })
   const input = toContributionInput(of, { repositoryId: 'r', workId: 'w', landing })
@@ -89,11 +90,12 @@ function stored(of: PullRequestSeen): ContributionRow {
     reverts: [...of.reverts],
     mergeCommitSha: of.mergeCommitSha,
     closerCommitSha: of.closerCommitSha,
+    patchId: null,
     landingState: landing.state,
     landingRule: landing.rule,
     landedAt: landing.landedAt,
     landedCommitSha: landing.commitSha,
-    landingProof: null,
+    landingProof: landing.proof,
     orderedAt: of.updatedAt,
     firstSeenAt: of.updatedAt,
     refreshedAt: of.updatedAt,
@@ -166,6 +168,30 @@ describe('planIngest', () => {
     const mention = { sha: 'b'.repeat(40), message: `Revert\n\nThis reverts commit ${SHA}.`, committedAt: new Date() }
     expect(plan([seen({ mentionedBy: [mention] })]).write).toHaveLength(1)
   })
+
+  test('reverts that are known say nothing new; one of them does', () => {
+    const revert = { number: 8, commitSha: 'b'.repeat(40), mergedAt: new Date('2026-10-03T00:00:00Z') }
+    const event = { number: 8, commitSha: revert.commitSha, at: revert.mergedAt, numbers: [7], commits: [] }
+    const before = stored(seen(), [event])
+    expect(before.landingState).toBe('reverted')
+    const ask = (mentionedBy: PullRequestSeen['mentionedBy']) =>
+      planIngest({
+        seen: [seen({ revertedBy: [revert], mentionedBy })],
+        skipped: [],
+        stored: new Map([[ingestKey('1', 7), before]]),
+        rulesOf: () => MERGED,
+        isBackfill: false,
+        now: new Date('2026-10-10T00:00:00Z'),
+      }).write.length
+    const mention = (message: string) => ({
+      sha: 'c'.repeat(40),
+      message,
+      committedAt: new Date('2026-10-05T00:00:00Z'),
+    })
+    expect(ask([])).toBe(0)
+    expect(ask([mention('See #7')])).toBe(0)
+    expect(ask([mention('Revert "Revert "Fix the loader (#7)" (#8)"')])).toBe(1)
+  })
 })
 
 describe('judgeLanding', () => {
@@ -173,7 +199,7 @@ describe('judgeLanding', () => {
     judgeLanding({
       rules: MERGED,
       fullName: 'lab/model',
-      facts,
+      facts: { ...facts, defaultBranch: facts.repository.defaultBranch },
       branchCommits: [],
       reverts: [],
       landedBefore: null,
@@ -181,7 +207,9 @@ describe('judgeLanding', () => {
     })
 
   test('a revert after the landing takes it back; one from before does not', () => {
-    const at = (day: string) => [{ number: 8, commitSha: null, at: new Date(`2026-${day}T00:00:00Z`) }]
+    const at = (day: string) => [
+      { number: 8, commitSha: null, at: new Date(`2026-${day}T00:00:00Z`), numbers: [7], commits: [] },
+    ]
     expect(judge(seen(), { reverts: at('10-03') })).toMatchObject({ state: 'reverted', landedAt: MERGED_AT })
     expect(judge(seen(), { reverts: at('09-01') }).state).toBe('landed')
   })
@@ -210,10 +238,42 @@ describe('judgeLanding', () => {
     expect(judge(reopened, { rules: PYTORCH, landedBefore: known }).landedAt).toEqual(known)
   })
 
-  test('a message takes back by sha or by number in the same repository', () => {
-    const landed = { commitSha: SHA, fullName: 'lab/model', number: 7 }
-    expect(takesBack('Revert "Fix the loader" (#9)\n\nReverts lab/model#7', landed)).toBe(true)
-    expect(takesBack('Revert "Fix the loader" (#9)\n\nReverts other/model#7', landed)).toBe(false)
-    expect(takesBack('Mention #7', landed)).toBe(false)
+  test('a message takes back by sha or by number in the same repository, under its own number', () => {
+    const told = (message: string) => {
+      const { number, numbers, commits } = eventOfCommit(
+        { sha: 'b'.repeat(40), message, committedAt: new Date() },
+        'lab/model',
+      )
+      return { number, numbers, commits }
+    }
+    const revert = 'Revert "Fix the loader" (#9)\n\n'
+    expect(told(`${revert}Reverts lab/model#7`)).toEqual({ number: 9, numbers: [7], commits: [] })
+    expect(told(`${revert}Reverts other/model#7`)).toEqual({ number: 9, numbers: [], commits: [] })
+    expect(told(`${revert}This reverts commit ${SHA}.`)).toEqual({ number: 9, numbers: [], commits: [SHA] })
+    expect(told('Mention #7')).toEqual({ number: null, numbers: [], commits: [] })
+  })
+
+  test('the revert of a revert brings it back, and both stand in the proof', () => {
+    const commit = (sha: string, message: string, day: string) => ({
+      sha: sha.repeat(40),
+      message,
+      committedAt: new Date(`2026-10-${day}T00:00:00Z`),
+    })
+    const revert = commit('b', `Revert "Fix the loader (#7)" (#9)\n\nThis reverts commit ${SHA}.`, '03')
+    const again = commit('c', `Reapply "Fix the loader (#7)"\n\nThis reverts commit ${'b'.repeat(40)}.`, '05')
+    const landing = judge(seen(), { branchCommits: [again, revert] })
+    expect(landing).toMatchObject({ state: 'landed', landedAt: MERGED_AT, commitSha: SHA })
+    expect(landing.proof).toContainEqual({ fact: 'reverted_by', value: '#9' })
+    expect(landing.proof).toContainEqual({ fact: 'brought_back_by', value: 'c'.repeat(40) })
+  })
+
+  test('a merge commit that names the number says that it was merged here', () => {
+    const named = (mergeMessage: string) =>
+      judge(seen({ mergeMessage })).proof.filter(({ fact }) => fact === 'commit_names_it').length
+    expect(named('Fix the loader (#7)\n\nbody')).toBe(1)
+    expect(named('Merge pull request #7 from lin/patch')).toBe(1)
+    expect(named('!7 Fix the loader')).toBe(1)
+    expect(named('Fix the loader (#70)')).toBe(0)
+    expect(named('Fix the loader')).toBe(0)
   })
 })

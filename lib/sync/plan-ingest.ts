@@ -1,8 +1,10 @@
 import type { ContributionRow } from '@/lib/db/contributions'
 import type { LandingRules } from '@/lib/domain/landing-rule'
 import { isPlatform, PLATFORM_TRAITS } from '@/lib/domain/platform'
+import { eventsOfListed, followReverts, isSameEvent, nameOfEvent, type RevertEvent } from '@/lib/domain/revert-chain'
 import type { PullRequestSeen, SkippedRecord } from '@/lib/platforms/port'
-import { judgeLanding, takesBack } from './judge-landing'
+import { eventOfCommit, judgeLanding } from './judge-landing'
+import { eventsOfStored } from './revert-events'
 
 /** A stored contribution, as far as the plan compares it. */
 export type StoredFacts = ContributionRow
@@ -83,8 +85,8 @@ function isChanged(seen: PullRequestSeen, stored: StoredFacts): boolean {
     seen.authorLogin !== stored.authorLogin ||
     seen.authorType !== stored.authorType ||
     instant(seen.updatedAt) !== instant(stored.updatedAt) ||
-    instant(seen.closedAt) !== instant(stored.closedAt) ||
-    instant(seen.mergedAt) !== instant(stored.mergedAt) ||
+    told(instant(seen.closedAt), instant(stored.closedAt)) ||
+    told(instant(seen.mergedAt), instant(stored.mergedAt)) ||
     seen.labels.join('\n') !== stored.labels.join('\n') ||
     seen.reverts.join() !== stored.reverts.join() ||
     told(seen.authorAssociation, stored.authorAssociation) ||
@@ -100,15 +102,12 @@ function isChanged(seen: PullRequestSeen, stored: StoredFacts): boolean {
 
 /** Whether the same facts land otherwise now: the catalog has another rule, or a revert that moved no date came to light. */
 function landsOtherwise(seen: PullRequestSeen, stored: StoredFacts, rules: LandingRules): boolean {
-  if (stored.landingState === 'landed') {
-    const sha = stored.landedCommitSha
-    const landed = { commitSha: sha, fullName: fullNameOf(seen), number: seen.number }
-    if (seen.mentionedBy.some(({ message }) => takesBack(message, landed))) return true
-    if (seen.revertedBy.length > 0) return true
-  }
+  if (stored.landingState !== 'not_landed' && saysMoreOfReverts(seen, stored)) return true
   // A landing that only a looked-up commit shows cannot be judged from a list.
-  if (stored.landingRule === 'commit_trailer' && rules.some(({ rule }) => rule === 'commit_trailer')) return false
-  const facts = { ...seen, mergeCommitSha: seen.mergeCommitSha ?? stored.mergeCommitSha }
+  if (isShownByCommit(stored.landingRule) && rules.some(({ rule }) => rule === stored.landingRule)) return false
+  const mergeCommitSha = seen.mergeCommitSha ?? stored.mergeCommitSha
+  const mergedAt = seen.mergedAt ?? stored.mergedAt
+  const facts = { ...seen, mergedAt, mergeCommitSha, defaultBranch: seen.repository.defaultBranch }
   const landing = judgeLanding({
     rules,
     fullName: fullNameOf(seen),
@@ -118,6 +117,32 @@ function landsOtherwise(seen: PullRequestSeen, stored: StoredFacts, rules: Landi
     landedBefore: stored.landedAt,
   })
   return landing.state !== stored.landingState && stored.landingState !== 'reverted'
+}
+
+/** Rules whose proof is a commit of the default branch, which lists do not hold. */
+export function isShownByCommit(rule: string | null): boolean {
+  return rule === 'commit_trailer' || rule === 'closed_by_commit'
+}
+
+/** Whether something that is not known yet reverts it, or what took it back: to be looked up whole. */
+function saysMoreOfReverts(seen: PullRequestSeen, stored: StoredFacts): boolean {
+  const { number, landedCommitSha: commitSha, landedAt } = stored
+  const known = eventsOfStored(stored)
+  const listed = [
+    ...seen.mentionedBy.map((commit) => eventOfCommit(commit, fullNameOf(seen))),
+    ...eventsOfListed(number, seen.revertedBy),
+  ]
+  const news = listed.filter((event) => !known.some((one) => isSameEvent(one, event)))
+  const before = followReverts({ number, commitSha, landedAt }, known)
+  const after = followReverts({ number, commitSha, landedAt }, [...known, ...news])
+  return (
+    nameOf(before.revertedBy) !== nameOf(after.revertedBy) ||
+    nameOf(before.broughtBackBy) !== nameOf(after.broughtBackBy)
+  )
+}
+
+function nameOf(event: RevertEvent | null): string {
+  return event === null ? '' : nameOfEvent(event)
 }
 
 function fullNameOf({ repository }: PullRequestSeen): string {

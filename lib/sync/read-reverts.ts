@@ -1,11 +1,10 @@
-import { type ContributionRow, listLandedInRepository, saveLanding } from '@/lib/db/contributions'
+import { listLandedInRepository } from '@/lib/db/contributions'
 import { type Tx, withScope } from '@/lib/db/scope'
 import type { SyncSourceRow } from '@/lib/db/sync-sources'
 import type { CommitSeen, CompletedPullRequest } from '@/lib/platforms/port'
-import { takesBack } from './judge-landing'
+import { eventOfCommit } from './judge-landing'
 import type { SyncSession } from './sync-source'
-import { warnClaims } from './take-back'
-import { landingOf } from './to-contribution'
+import { reconsider } from './take-back'
 
 const OVERLAP_MS = 86_400_000
 
@@ -36,30 +35,18 @@ export async function listReverting(
   return commits ?? []
 }
 
-/** Takes back what stands as landed and one of the commits reverts, within the caller's transaction; claims are warned. */
+/**
+ * Takes back what stands as landed and one of the commits reverts, and brings back what one of them lands again, within the
+ * caller's transaction; claims are warned.
+ */
 export async function takeBackByCommits(tx: Tx, place: Place, commits: readonly CommitSeen[]): Promise<void> {
   if (commits.length === 0) return
   const key = keyOf(place)
-  for (const row of await listLandedInRepository(tx, key)) {
-    const by = findRevertOf(row, commits, key.fullNameKey)
-    if (by === null) continue
-    const landing = landingOf(row)
-    const proof = [...landing.proof, { fact: 'reverted_by', value: by.sha }]
-    if (await saveLanding(tx, row, { ...landing, state: 'reverted', proof })) await warnClaims(tx, row.id)
-  }
+  const events = commits.map((commit) => eventOfCommit(commit, key.fullNameKey))
+  for (const row of await listLandedInRepository(tx, key)) await reconsider(tx, row, events)
 }
 
 function keyOf({ session: { platform, account }, source: { source } }: Place) {
   const fullNameKey = source.slice(source.indexOf(':') + 1).toLowerCase()
   return { platform: platform.platform, platformUserId: account.platformUserId, fullNameKey }
-}
-
-/** The first that came after the landing. */
-function findRevertOf(row: ContributionRow, commits: readonly CommitSeen[], fullName: string): CommitSeen | null {
-  const landed = { commitSha: row.landedCommitSha, fullName, number: row.number }
-  const later = commits.filter(
-    ({ sha, message, committedAt }) =>
-      sha !== row.landedCommitSha && row.landedAt !== null && committedAt >= row.landedAt && takesBack(message, landed),
-  )
-  return later.toSorted((a, b) => a.committedAt.getTime() - b.committedAt.getTime())[0] ?? null
 }

@@ -2,11 +2,12 @@ import { listContributionsOfAuthor, saveLanding } from '@/lib/db/contributions'
 import type { LinkedAccountRow } from '@/lib/db/linked-accounts'
 import { type Tx, withScope } from '@/lib/db/scope'
 import { CONTRIBUTION_STATES } from '@/lib/domain/contribution'
-import type { LandingFacts } from '@/lib/domain/landing'
 import { MERGED } from '@/lib/domain/landing-rule'
 import type { SyncRun } from '@/lib/domain/sync'
-import { judgeLanding } from './judge-landing'
+import { judgeLanding, type LandingInput } from './judge-landing'
 import { readLandingRules } from './landing-rules'
+import { isShownByCommit } from './plan-ingest'
+import { eventsOfStored } from './revert-events'
 import { warnClaims } from './take-back'
 import { landingOf } from './to-contribution'
 
@@ -34,8 +35,8 @@ async function reevaluatePage(tx: Tx, account: LinkedAccountRow, afterId: string
   )
   for (const row of rows) {
     const rulesNow = rules.get(row.repository.platformRepositoryId) ?? MERGED
-    // What only a looked-up commit shows needs the platform: a backfill reads those again.
-    if (row.landingRule === 'commit_trailer' && rulesNow.some(({ rule }) => rule === 'commit_trailer')) continue
+    // What only a looked-up commit shows needs the platform: those are read again when a rule changes.
+    if (isShownByCommit(row.landingRule) && rulesNow.some(({ rule }) => rule === row.landingRule)) continue
     if (row.landingState === 'reverted') continue
     const before = landingOf(row)
     const facts = factsOf(row)
@@ -44,12 +45,12 @@ async function reevaluatePage(tx: Tx, account: LinkedAccountRow, afterId: string
       fullName: `${row.repository.owner}/${row.repository.name}`,
       facts,
       branchCommits: [],
-      reverts: [],
+      reverts: eventsOfStored(row),
       landedBefore: row.landedAt,
     })
     if (landing.state === before.state && landing.rule === before.rule) continue
     const isSaved = await saveLanding(tx, row, landing)
-    if (isSaved && before.state === 'landed' && landing.state === 'reverted') await warnClaims(tx, row.id)
+    if (isSaved && before.state === 'landed') await warnClaims(tx, row.id, 'reverted')
   }
   return rows.length < PAGE ? null : (rows.at(-1)?.id ?? null)
 }
@@ -66,13 +67,15 @@ function subjectOf({ platform }: Pick<LinkedAccountRow, 'platform'>, row: Row) {
   }
 }
 
-function factsOf(row: Row): Omit<LandingFacts, 'defaultBranchCommits' | 'revertedBy'> & { updatedAt: Date } {
+function factsOf(row: Row): LandingInput['facts'] {
   return {
     state: CONTRIBUTION_STATES.find((state) => state === row.state) ?? 'closed',
     title: row.title,
     url: row.url,
     number: row.number,
     baseBranch: row.baseBranch,
+    defaultBranch: row.repository.defaultBranch,
+    mergeMessage: null,
     labels: row.labels,
     closedAt: row.closedAt,
     mergedAt: row.mergedAt,

@@ -17,6 +17,7 @@ import type {
   PullRequestSeen,
 } from '@/lib/platforms/port'
 import { applyIngest } from './apply-ingest'
+import { completePulls } from './complete-pulls'
 import { type RulesByRepository, readLandingRules } from './landing-rules'
 import { completionSince, type IngestPlan, ingestKey, planIngest } from './plan-ingest'
 import { listReverting, takeBackByCommits } from './read-reverts'
@@ -180,19 +181,17 @@ async function planPage(
   })
 }
 
-/** What lists leave out is asked for one by one, outside any transaction. */
+/** What lists leave out, asked for outside any transaction. */
 async function complete(
-  session: SyncSession,
+  { platform, credential }: SyncSession,
   plan: IngestPlan,
   rules: RulesByRepository,
 ): Promise<CompletedPullRequest[]> {
-  const { platform, credential } = session
-  const completed: CompletedPullRequest[] = []
-  for (const { seen } of plan.write) {
-    const landingRules = rules.get(seen.repository.platformRepositoryId) ?? MERGED
-    completed.push(await platform.completePullRequest({ pullRequest: seen, landingRules, credential }))
-  }
-  return completed
+  const pulls = plan.write.map(({ seen }) => ({
+    pullRequest: seen,
+    landingRules: rules.get(seen.repository.platformRepositoryId) ?? MERGED,
+  }))
+  return completePulls({ platform, credential }, pulls)
 }
 
 function subjectOf({ platform, repository }: PullRequestSeen): CatalogSubject {

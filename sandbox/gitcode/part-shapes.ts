@@ -90,4 +90,5 @@ const WORDS = {
   merged: 'merged',
   labeled: 'add_label',
   referenced: 'add_commit_reference',
+  cross_referenced: 'add_merge_request_reference',
 } as const

@@ -74,6 +74,12 @@ export class CommitHistory {
         parents: [],
         ...people(reverter, reverter),
       })
+      if (revertedBy.undoneBy) {
+        // As git itself calls the revert of a revert.
+        const again = `Reapply "${pullRequest.title} (#${pullRequest.number})"\n\nThis reverts commit ${revertedBy.sha}.`
+        const by = people(reverter, reverter)
+        commits.push({ ...place, ...revertedBy.undoneBy, branch: landing.branch, message: again, parents: [], ...by })
+      }
     }
     return commits
   }

@@ -147,14 +147,31 @@ function deriveEvents({ pullRequest, maintainerIds }: DetailsInput): readonly Pu
     events.push({ kind: 'merged', actorId: pullRequest.mergedById ?? closer, at: mergedAt, commitSha })
   }
   if (closedAt) events.push({ kind: 'closed', actorId: closer, at: closedAt, commitSha: closingSha(pullRequest) })
-  if (revertedBy) events.push({ kind: 'referenced', actorId: closer, at: revertedBy.at, commitSha: revertedBy.sha })
+  if (revertedBy) {
+    const { at, sha, number, undoneBy } = revertedBy
+    events.push({ kind: 'referenced', actorId: closer, at, commitSha: sha })
+    if (number !== null) events.push({ kind: 'cross_referenced', actorId: closer, at, number })
+    if (undoneBy) events.push({ kind: 'referenced', actorId: closer, at: undoneBy.at, commitSha: undoneBy.sha })
+  }
+  if (pullRequest.traps.includes('many_mentions')) events.push(...mentions(pullRequest, closer))
   return numbered(pullRequest, events)
+}
+
+const MANY_MENTIONS = 150
+
+/** People mention it in their forks, day by day since it landed; most of those commits are gone. */
+function mentions({ id, landing, createdAt }: PullRequest, actorId: number): EventFacts[] {
+  const from = (landing?.at ?? createdAt).getTime()
+  return Array.from({ length: MANY_MENTIONS }, (_, index) => {
+    const at = new Date(from + (index + 1) * HOUR_MS)
+    return { kind: 'referenced', actorId, at, commitSha: shaOf('mention', id, index) }
+  })
 }
 
 export function numbered(pullRequest: PullRequest, events: readonly EventFacts[]): readonly PullRequestEvent[] {
   return events
     .toSorted((a, b) => a.at.getTime() - b.at.getTime())
-    .map((event, index) => ({ ...event, id: pullRequest.id * 16 + index }))
+    .map((event, index) => ({ ...event, id: pullRequest.id * 256 + index }))
 }
 
 /** Only these were closed by their commit; the others by somebody, after it. */

@@ -28,17 +28,17 @@ const EXTENSIONS: Readonly<Record<string, readonly string[]>> = {
   TypeScript: ['ts', 'tsx', 'md'],
 }
 
-/** A mirror or a cherry-pick has its original's content. */
+/** A mirror, a cherry-pick or a back-port has its original's content. */
 export function contentKey(pullRequest: PullRequest): string {
-  return keyText(pullRequest.mirrorOf ?? pullRequest.cherryPickOf ?? pullRequest)
+  return keyText(pullRequest.mirrorOf ?? pullRequest.cherryPickOf ?? pullRequest.backPortOf ?? pullRequest)
 }
 
 /** The files of a pull request: their sizes add up to the pull request's own. */
 export function deriveFiles(pullRequest: PullRequest, language: string): readonly FileChange[] {
   const random = new Random(`files/${contentKey(pullRequest)}`)
   const count = Math.max(1, pullRequest.changedFiles)
-  const additions = splitInto(pullRequest.additions, count, random)
-  const deletions = splitInto(pullRequest.deletions, count, random)
+  const additions = split(pullRequest.additions, count, random)
+  const deletions = split(pullRequest.deletions, count, random)
   const seen = new Set<string>()
   const files: FileChange[] = []
   for (let index = 0; index < count; index += 1) {
@@ -67,6 +67,14 @@ function freshPath(random: Random, language: string, seen: Set<string>): string 
     seen.add(path)
     return path
   }
+}
+
+/** A change of a hundred files or more touches all of them alike: a header, a name. */
+const ALIKE_FROM = 100
+
+function split(total: number, count: number, random: Random): readonly number[] {
+  if (count < ALIKE_FROM) return splitInto(total, count, random)
+  return Array.from({ length: count }, (_, at) => Math.floor(total / count) + (at < total % count ? 1 : 0))
 }
 
 /** Splits a total into parts that add up to it, the first ones largest. */

@@ -3,7 +3,7 @@
  * Platforms read it through `World`; nobody else decides what an answer looks like.
  */
 
-export const PLATFORMS = ['github', 'gitee', 'gitcode'] as const
+export const PLATFORMS = ['github', 'gitee', 'gitcode', 'huggingface'] as const
 export type Platform = (typeof PLATFORMS)[number]
 
 export const ACCOUNT_KINDS = ['User', 'Bot', 'Organization', 'Mannequin'] as const
@@ -32,6 +32,7 @@ export type Repository = {
   id: number
   /** Account id of the organisation or user that owns it. */
   ownerId: number
+  /** Of what is no model at Hugging Face, with its kind in front as in addresses: `datasets/owner`. */
   owner: string
   name: string
   /** `owner/name` forms that redirect here. */
@@ -50,6 +51,8 @@ export type Repository = {
   /** Its history is a copy of this one's: same commits, no landings of its own. */
   mirrorOf: { platform: Platform; repositoryId: number } | null
   createdAt: Date
+  /** What Hugging Face tells of a model, a dataset or a space beside; its likes are the stars. */
+  hub?: { downloads: number; hasCard: boolean }
 }
 
 /** Every trap of the field that the small world holds at least once; tests look pull requests up by it. */
@@ -86,6 +89,12 @@ export const TRAPS = [
   'not_in_catalog',
   'mirror_closed_unmerged',
   'moved_repository',
+  'revert_undone',
+  'closed_by_another_commit',
+  'trailer_on_release_branch',
+  'many_mentions',
+  'many_files',
+  'back_port',
 ] as const
 export type Trap = (typeof TRAPS)[number]
 
@@ -143,9 +152,12 @@ export type PullRequest = PullRequestKey & {
   commitCount: number
   landing: Landing | null
   coAuthorIds: readonly number[]
-  revertedBy: { sha: string; at: Date; number: number | null } | null
+  /** What took it back; and the commit that took that back again, where no pull request did. */
+  revertedBy: { sha: string; at: Date; number: number | null; undoneBy?: { sha: string; at: Date } } | null
   mirrorOf: PullRequestKey | null
   cherryPickOf: PullRequestKey | null
+  /** The same change on another branch, of which no message speaks. */
+  backPortOf?: PullRequestKey
   traps: readonly Trap[]
 }
 
@@ -182,6 +194,8 @@ export type PullRequestEvent =
   | { id: number; kind: 'merged'; actorId: number; at: Date; commitSha: string }
   | { id: number; kind: 'labeled'; actorId: number; at: Date; label: string }
   | { id: number; kind: 'referenced'; actorId: number; at: Date; commitSha: string }
+  /** Another pull request of the repository speaks of it. */
+  | { id: number; kind: 'cross_referenced'; actorId: number; at: Date; number: number }
 
 /** What only a detail call shows; derived from the pull request and the seed when asked for. */
 export type PullRequestDetails = {

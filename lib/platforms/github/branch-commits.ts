@@ -1,8 +1,10 @@
+import { filledIn, isStackBase } from '@/lib/domain/landing'
 import type { LandingRules } from '@/lib/domain/landing-rule'
-import { findRevertedCommits, findReverts } from '@/lib/domain/revert'
+import { findOwnNumber, findRevertedCommits, findReverts } from '@/lib/domain/revert'
 import { isPlatformError } from '../platform-error'
 import type { CommitSeen, CompletedPullRequest, Credential, PullRequestSeen } from '../port'
 import type { GitHubApi } from './api'
+import { withEarlierMentions } from './earlier-mentions'
 import { COMMITS_ON_BRANCHES_PER_REQUEST, commitsOnBranches } from './queries'
 import { commitsOnBranchesSchema, restCommitsSchema } from './schema'
 import { branchCommitFromGraphql, branchCommitFromRest } from './transform'
@@ -18,9 +20,13 @@ export type ToComplete = { pullRequest: PullRequestSeen; landingRules: LandingRu
  */
 export async function completePullRequests(
   api: GitHubApi,
-  pulls: readonly ToComplete[],
+  asked: readonly ToComplete[],
   call: Call,
 ): Promise<CompletedPullRequest[]> {
+  const pulls: ToComplete[] = []
+  for (const { pullRequest, landingRules } of asked) {
+    pulls.push({ landingRules, pullRequest: await withEarlierMentions(api, pullRequest, call) })
+  }
   const open = pulls.flatMap((about, index) => candidatesOf(about).map((candidate) => ({ ...candidate, index })))
   const found: { index: number; commit: CommitSeen }[] = []
   // The default branch first; what does not stand there may stand on the target branch.
@@ -33,9 +39,9 @@ export async function completePullRequests(
     for (const [at, commit] of answers.entries()) {
       const lookup = asked[at]
       const candidate = lookup && open[lookup.place]
-      if (commit === null || candidate === undefined) continue
+      if (commit === null || lookup === undefined || candidate === undefined) continue
       candidate.isFound = true
-      found.push({ index: candidate.index, commit })
+      found.push({ index: candidate.index, commit: { ...commit, branch: lookup.branch } })
     }
   }
   return pulls.map(({ pullRequest }, index) => ({
@@ -50,13 +56,13 @@ function candidatesOf(about: ToComplete): Candidate[] {
   const { repository, baseBranch, mentionedBy } = about.pullRequest
   const { owner, name } = repository
   const branches = [...new Set([repository.defaultBranch ?? baseBranch, baseBranch])]
-  return mentionedBy
-    .filter((commit) => isCandidate(commit, about))
-    .slice(-MAX_CANDIDATES)
-    .map((candidate) => ({ owner, name, branches, candidate, isFound: false }))
+  const candidates = mentionedBy.filter((commit) => isCandidate(commit, about))
+  // Of very many the first, which may have landed it, and the last, which may have taken it back.
+  const chosen = new Set([...candidates.slice(0, MAX_CANDIDATES), ...candidates.slice(-MAX_CANDIDATES)])
+  return [...chosen].map((candidate) => ({ owner, name, branches, candidate, isFound: false }))
 }
 
-/** Worth a look: a landing that only a commit tells of, or a commit that takes a landing back. */
+/** Worth a look: a landing that only a commit tells of, or a commit that takes a landing back or brings it back. */
 function isCandidate(commit: CommitSeen, { pullRequest: pull, landingRules }: ToComplete): boolean {
   const shas = [pull.mergeCommitSha, pull.closerCommitSha, ...pull.mentionedBy.map(({ sha }) => sha)]
   const [title = '', ...body] = commit.message.split('\n')
@@ -64,9 +70,16 @@ function isCandidate(commit: CommitSeen, { pullRequest: pull, landingRules }: To
   const takesBack =
     findRevertedCommits(commit.message).some((named) => shas.some((sha) => sha?.startsWith(named))) ||
     findReverts({ title, body: body.join('\n') }, fullName).includes(pull.number)
-  const hasTrailerRule = landingRules.some(({ rule }) => rule === 'commit_trailer')
-  const landsIt = hasTrailerRule && pull.state !== 'merged' && /[#/]\d/.test(commit.message)
-  return takesBack || landsIt
+  return takesBack || landingRules.some((rule) => mayLandIt(rule, commit, pull))
+}
+
+/** Whether a rule may find its proof in a commit; that it stands on the branch is what the look is for. */
+function mayLandIt(rule: LandingRules[number], commit: CommitSeen, pull: PullRequestSeen): boolean {
+  const isShownMerged = pull.state === 'merged' && !isStackBase(pull.baseBranch)
+  if (isShownMerged || pull.state === 'open') return false
+  if (rule.rule === 'closed_by_commit') return commit.sha === pull.closerCommitSha
+  if (rule.rule === 'title_prefix') return findOwnNumber(commit.message) === pull.number
+  return rule.rule === 'commit_trailer' && commit.message.includes(filledIn(rule.trailer, pull))
 }
 
 type Lookup = { owner: string; name: string; branch: string; candidate: CommitSeen }

@@ -1,6 +1,28 @@
+/** So many of the newest mentions of each kind stand in a list; where there are more, {@link EARLIER_MENTIONS} goes on. */
+const MENTIONS = 30
+export const MENTIONS_A_PAGE = 100
+
+const MENTION_FRAGMENTS = `fragment CommitMentions on PullRequestTimelineItemsConnection {
+  pageInfo { hasPreviousPage startCursor }
+  nodes { ... on ReferencedEvent { createdAt commit { oid message committedDate } } }
+}
+fragment PullMentions on PullRequestTimelineItemsConnection {
+  pageInfo { hasPreviousPage startCursor }
+  nodes {
+    ... on CrossReferencedEvent {
+      createdAt
+      source {
+        __typename
+        ... on PullRequest { number title body mergedAt mergeCommit { oid } repository { databaseId } }
+      }
+    }
+  }
+}`
+
 /**
- * What is read of a pull request. Three nested lists: a page of 100 costs (1 + 3 × 100) / 100, rounded: 3 points.
- * Topics are left out (a fourth list); files, reviews and commits are read by REST when evidence is taken.
+ * What is read of a pull request. Four nested lists: a page of 100 costs (1 + 4 × 100) / 100, rounded: 4 points. Commits and
+ * pull requests that mention it are asked for apart: many of the one kind must not push the other out.
+ * Topics are left out (a fifth list); files, reviews and commits are read by REST when evidence is taken.
  */
 const PULL_REQUEST_FIELDS = `fragment PullRequestFields on PullRequest {
   id number url title body state createdAt updatedAt closedAt mergedAt
@@ -10,20 +32,10 @@ const PULL_REQUEST_FIELDS = `fragment PullRequestFields on PullRequest {
   mergeCommit { oid message }
   labels(first: 20) { nodes { name } }
   closings: timelineItems(last: 1, itemTypes: [CLOSED_EVENT]) {
-    nodes { ... on ClosedEvent { actor { ...Who } closer { __typename ... on Commit { oid } } } }
+    nodes { ... on ClosedEvent { actor { ...Who } closer { __typename ... on Commit { oid message committedDate } } } }
   }
-  mentions: timelineItems(last: 20, itemTypes: [REFERENCED_EVENT, CROSS_REFERENCED_EVENT]) {
-    nodes {
-      __typename
-      ... on ReferencedEvent { commit { oid message committedDate } }
-      ... on CrossReferencedEvent {
-        source {
-          __typename
-          ... on PullRequest { number title body mergedAt mergeCommit { oid } repository { databaseId } }
-        }
-      }
-    }
-  }
+  commitMentions: timelineItems(last: ${MENTIONS}, itemTypes: [REFERENCED_EVENT]) { ...CommitMentions }
+  pullMentions: timelineItems(last: ${MENTIONS}, itemTypes: [CROSS_REFERENCED_EVENT]) { ...PullMentions }
   repository {
     databaseId nameWithOwner url isFork isArchived isPrivate stargazerCount
     owner { __typename login ... on User { databaseId } ... on Organization { databaseId } }
@@ -38,7 +50,8 @@ fragment Who on Actor {
   ... on Bot { databaseId }
   ... on Mannequin { databaseId }
   ... on Organization { databaseId }
-}`
+}
+${MENTION_FRAGMENTS}`
 
 /**
  * Every pull request of an account, newest update first; open ones too, since a landing that is taken back opens a pull
@@ -167,6 +180,22 @@ export const ONE_PULL_REQUEST = `query OnePullRequest($owner: String!, $name: St
   repository(owner: $owner, name: $name) { pullRequest(number: $number) { ...PullRequestFields } }
 }
 ${PULL_REQUEST_FIELDS}`
+
+/** The mentions before those that a list showed, newest first: one request, one point. */
+export const EARLIER_MENTIONS = `query EarlierMentions(
+  $id: ID!, $size: Int!, $wantsCommits: Boolean!, $wantsPulls: Boolean!, $commitsBefore: String, $pullsBefore: String
+) {
+  rateLimit { cost remaining resetAt }
+  node(id: $id) {
+    ... on PullRequest {
+      commitMentions: timelineItems(last: $size, before: $commitsBefore, itemTypes: [REFERENCED_EVENT])
+        @include(if: $wantsCommits) { ...CommitMentions }
+      pullMentions: timelineItems(last: $size, before: $pullsBefore, itemTypes: [CROSS_REFERENCED_EVENT])
+        @include(if: $wantsPulls) { ...PullMentions }
+    }
+  }
+}
+${MENTION_FRAGMENTS}`
 
 /** How many places of {@link commitsOnBranches} one request asks about: one point. */
 export const COMMITS_ON_BRANCHES_PER_REQUEST = 50

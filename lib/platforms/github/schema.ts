@@ -16,32 +16,55 @@ const whoSchema = z
 
 const closingSchema = z.object({
   actor: whoSchema,
-  closer: z.object({ __typename: z.string(), oid: sha.optional() }).nullish(),
-})
-
-const mentionSchema = z.discriminatedUnion('__typename', [
-  z.object({
-    __typename: z.literal('ReferencedEvent'),
-    commit: z.object({ oid: sha, message: z.string(), committedDate: instant }).nullish(),
-  }),
-  z.object({
-    __typename: z.literal('CrossReferencedEvent'),
-    source: z.object({
+  closer: z
+    .object({
       __typename: z.string(),
-      number: z.number().optional(),
-      title: z.string().optional(),
-      body: z.string().nullish(),
-      mergedAt: instant.nullish(),
-      mergeCommit: z.object({ oid: sha }).nullish(),
-      repository: z.object({ databaseId: z.number().nullable() }).optional(),
-    }),
-  }),
-])
+      oid: sha.optional(),
+      message: z.string().optional(),
+      committedDate: instant.optional(),
+    })
+    .nullish(),
+})
 
 /** Timelines are lists of what may be hidden: nulls stand for it. */
 function nodes<S extends z.ZodType>(item: S) {
   return z.object({ nodes: z.array(item.nullable()).nullable() }).nullable()
 }
+
+const commitMentionSchema = z.object({
+  createdAt: instant,
+  commit: z.object({ oid: sha, message: z.string(), committedDate: instant }).nullish(),
+})
+
+const pullMentionSchema = z.object({
+  createdAt: instant,
+  source: z.object({
+    __typename: z.string(),
+    number: z.number().optional(),
+    title: z.string().optional(),
+    body: z.string().nullish(),
+    mergedAt: instant.nullish(),
+    mergeCommit: z.object({ oid: sha }).nullish(),
+    repository: z.object({ databaseId: z.number().nullable() }).optional(),
+  }),
+})
+
+/** The newest of a timeline; the others stand before `startCursor`. */
+function newest<S extends z.ZodType>(item: S) {
+  return z.object({
+    pageInfo: z.object({ hasPreviousPage: z.boolean(), startCursor: z.string().nullable() }),
+    nodes: z.array(item.nullable()).nullable(),
+  })
+}
+
+const mentionsSchema = z.object({
+  commitMentions: newest(commitMentionSchema),
+  pullMentions: newest(pullMentionSchema),
+})
+export type GraphqlMentions = z.infer<typeof mentionsSchema>
+
+/** What was asked for of the two. */
+export const earlierMentionsSchema = z.object({ node: mentionsSchema.partial() })
 
 const graphqlRepositorySchema = z.object({
   databaseId: z.int(),
@@ -78,7 +101,7 @@ export const graphqlPullRequestSchema = z.object({
   mergeCommit: z.object({ oid: sha, message: z.string() }).nullable(),
   labels: nodes(z.object({ name: z.string() })),
   closings: nodes(closingSchema),
-  mentions: nodes(mentionSchema),
+  ...mentionsSchema.shape,
   repository: graphqlRepositorySchema,
 })
 export type GraphqlPullRequest = z.infer<typeof graphqlPullRequestSchema>

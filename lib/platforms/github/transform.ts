@@ -59,7 +59,13 @@ const STATES = { OPEN: 'open', CLOSED: 'closed', MERGED: 'merged' } as const
 
 function toPullRequest(node: GraphqlPullRequest): PullRequestSeen {
   const closing = node.closings?.nodes?.findLast((event) => event !== null) ?? null
-  return {
+  const message = node.mergeCommit?.message ?? null
+  const about = {
+    number: node.number,
+    repositoryId: node.repository.databaseId,
+    fullName: node.repository.nameWithOwner,
+  }
+  const seen: PullRequestSeen = {
     platform: 'github',
     repository: toRepository(node.repository),
     number: node.number,
@@ -82,11 +88,12 @@ function toPullRequest(node: GraphqlPullRequest): PullRequestSeen {
     lastClosedBy: closing && userOf(closing.actor),
     closerCommitSha: closing?.closer?.__typename === 'Commit' ? (closing.closer.oid ?? null) : null,
     mergeCommitSha: node.mergeCommit?.oid ?? null,
-    cherryPickedFrom: findCherryPickSources(node.mergeCommit?.message ?? ''),
+    mergeMessage: message && stripAddresses(message),
+    cherryPickedFrom: findCherryPickSources(message ?? ''),
     reverts: findReverts({ title: node.title, body: node.body }, node.repository.nameWithOwner),
-    mentionedBy: commitsIn(node),
-    revertedBy: revertsIn(node),
+    ...mentionsOf(node, about),
   }
+  return withClosing(seen, closing)
 }
 
 function toRepository(repository: GraphqlPullRequest['repository']): RepositorySeen {
@@ -108,31 +115,53 @@ function toRepository(repository: GraphqlPullRequest['repository']): RepositoryS
   }
 }
 
-function commitsIn(node: GraphqlPullRequest): CommitSeen[] {
-  return (node.mentions?.nodes ?? []).flatMap((event) =>
-    event?.__typename === 'ReferencedEvent' && event.commit
-      ? [
-          {
-            sha: event.commit.oid,
-            message: stripAddresses(event.commit.message),
-            committedAt: event.commit.committedDate,
-          },
-        ]
-      : [],
-  )
+type Mentions = Pick<GraphqlPullRequest, 'commitMentions'> & Pick<GraphqlPullRequest, 'pullMentions'>
+type About = { number: number; repositoryId: number; fullName: string }
+
+/** Commits and merged pull requests that speak of one, as far as a list of them shows. */
+export function mentionsOf(
+  { commitMentions, pullMentions }: { [K in keyof Mentions]?: Mentions[K] | undefined },
+  about: About,
+): Pick<PullRequestSeen, 'mentionedBy' | 'revertedBy' | 'earlierMentions'> {
+  const commits = (commitMentions?.nodes ?? []).flatMap((event) => event?.commit ?? [])
+  const pulls = (pullMentions?.nodes ?? []).flatMap((event) => event?.source ?? [])
+  const [earlierCommits, earlierPulls] = [cutOf(commitMentions), cutOf(pullMentions)]
+  return {
+    mentionedBy: commits.map(branchCommitFromGraphql),
+    revertedBy: pulls.flatMap((source) => revertIn(source, about)),
+    ...(earlierCommits || earlierPulls
+      ? { earlierMentions: { commits: earlierCommits, pullRequests: earlierPulls } }
+      : {}),
+  }
 }
 
-/** Merged pull requests of the same repository that say they revert this one. */
-function revertsIn(node: GraphqlPullRequest): RevertingPullRequest[] {
-  return (node.mentions?.nodes ?? []).flatMap((event) => {
-    const source = event?.__typename === 'CrossReferencedEvent' ? event.source : null
-    if (source?.number === undefined || !source.mergedAt) return []
-    if (source.repository?.databaseId !== node.repository.databaseId) return []
-    const text = { title: source.title ?? '', body: source.body ?? null }
-    if (!findReverts(text, node.repository.nameWithOwner).includes(node.number)) return []
-    return [{ number: source.number, commitSha: source.mergeCommit?.oid ?? null, mergedAt: source.mergedAt }]
-  })
+type Cut = { cursor: string; oldestAt: Date }
+
+/** Where a list of the newest goes on to older ones; null where it is whole. */
+function cutOf(list: Mentions['commitMentions'] | Mentions['pullMentions'] | undefined): Cut | null {
+  const cursor = list?.pageInfo.hasPreviousPage ? list.pageInfo.startCursor : null
+  const oldestAt = list?.nodes?.find((event) => event !== null)?.createdAt
+  return cursor && oldestAt ? { cursor, oldestAt } : null
 }
+
+type Source = NonNullable<NonNullable<Mentions['pullMentions']['nodes']>[number]>['source']
+
+/** A merged pull request of the same repository that says it reverts this one. */
+function revertIn(source: Source, { number, repositoryId, fullName }: About): RevertingPullRequest[] {
+  if (source.number === undefined || !source.mergedAt || source.repository?.databaseId !== repositoryId) return []
+  if (!findReverts({ title: source.title ?? '', body: source.body ?? null }, fullName).includes(number)) return []
+  return [{ number: source.number, commitSha: source.mergeCommit?.oid ?? null, mergedAt: source.mergedAt }]
+}
+
+/** The commit that closed it, where one did, among those that speak of it: a landing may rest on it. */
+function withClosing(seen: PullRequestSeen, closing: Closing): PullRequestSeen {
+  const { oid, message, committedDate } = closing?.closer ?? {}
+  if (!oid || message === undefined || !committedDate) return seen
+  if (seen.mentionedBy.some(({ sha }) => sha === oid)) return seen
+  return { ...seen, mentionedBy: [...seen.mentionedBy, branchCommitFromGraphql({ oid, message, committedDate })] }
+}
+
+type Closing = NonNullable<NonNullable<GraphqlPullRequest['closings']>['nodes']>[number] | null
 
 type Author = { authorPlatformUserId: string | null; authorLogin: string | null; authorType: AuthorType }
 
@@ -144,8 +173,12 @@ function authorOf(who: GraphqlWho): Author {
   return { authorPlatformUserId: idOf(who.databaseId), authorLogin: who.login, authorType }
 }
 
+/** A machine's login is written with `[bot]`, as REST does: GraphQL leaves it out, and a person may bear the bare one. */
 function userOf(who: GraphqlWho): PlatformUser | null {
-  return who && { platformUserId: who.login === 'ghost' ? null : idOf(who.databaseId), login: who.login }
+  if (who === null) return null
+  const isBareBot = who.__typename === 'Bot' && !who.login.endsWith('[bot]')
+  const login = isBareBot ? `${who.login}[bot]` : who.login
+  return { platformUserId: who.login === 'ghost' ? null : idOf(who.databaseId), login }
 }
 
 function idOf(databaseId: number | null | undefined): string | null {

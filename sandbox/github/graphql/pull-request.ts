@@ -137,6 +137,7 @@ const EVENT_TYPES = {
   merged: ['MergedEvent', 'MERGED_EVENT'],
   labeled: ['LabeledEvent', 'LABELED_EVENT'],
   referenced: ['ReferencedEvent', 'REFERENCED_EVENT'],
+  cross_referenced: ['CrossReferencedEvent', 'CROSS_REFERENCED_EVENT'],
 } as const
 
 type TimelineArguments = ConnectionArguments & { itemTypes?: readonly string[] | null; since?: string | null }
@@ -192,6 +193,18 @@ function eventNode(resolving: Resolving, event: PullRequestEvent, { pull, repo }
     case 'labeled': {
       const label = { id: nodeId('label', repo.id, event.label), name: event.label, color: 'ededed' }
       return { ...common, label, labelable: () => pullRequestNode(resolving, pull) }
+    }
+    case 'cross_referenced': {
+      const source = resolving.github.world.findPullRequest({ ...pull, number: event.number })
+      return {
+        ...common,
+        source: () => pullRequestNode(resolving, source ?? pull),
+        target: () => pullRequestNode(resolving, pull),
+        resourcePath: `/${repo.owner}/${repo.name}/pull/${pull.number}`,
+        referencedAt: time(event.at),
+        isCrossRepository: false,
+        willCloseTarget: false,
+      }
     }
     case 'reopened':
       return { ...common, closable: () => pullRequestNode(resolving, pull), stateReason: null }

@@ -59,7 +59,8 @@ export function addPullRoutes(router: Router, github: GitHub): void {
   )
   rows(
     '/issues/:number/events',
-    (pull) => details(pull).events,
+    // Who speaks of it stands in the timeline alone.
+    (pull) => details(pull).events.filter(({ kind }) => kind !== 'cross_referenced'),
     (row, of) => issueEvent(github, row, of),
   )
   rows(

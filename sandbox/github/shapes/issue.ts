@@ -56,7 +56,7 @@ export function issueEvent(github: GitHub, event: PullRequestEvent, { pull, repo
     node_id: nodeId('event', pull.id, event.id),
     url: `${github.urls.apiRepository(repo)}/issues/events/${event.id}`,
     actor: nullableUser(github.urls, restAccount(github.world, event.actorId)),
-    event: event.kind,
+    event: event.kind === 'cross_referenced' ? 'cross-referenced' : event.kind,
     commit_id: sha,
     commit_url: sha && `${github.urls.apiRepository(repo)}/commits/${sha}`,
     created_at: time(event.at),

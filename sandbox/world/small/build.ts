@@ -3,7 +3,7 @@ import { pullRequestId } from '../source'
 import { GITHUB_BOTS, robotOf } from '../special-accounts'
 import type { Account, Landing, Platform, PullRequest } from '../types'
 import type { Draft } from './draft'
-import { gitcodeMergeMessage, giteeMergeMessage, landingMessage } from './landing-text'
+import { gitcodeMergeMessage, giteeMergeMessage, hubMergeMessage, landingMessage } from './landing-text'
 
 export type BuildInput = {
   draft: Draft
@@ -16,7 +16,14 @@ export type BuildInput = {
 }
 
 const DAY_MS = 86_400_000
-const MESSAGES = { github: landingMessage, gitee: giteeMergeMessage, gitcode: gitcodeMergeMessage } as const
+const MESSAGES = {
+  github: landingMessage,
+  gitee: giteeMergeMessage,
+  gitcode: gitcodeMergeMessage,
+  huggingface: hubMergeMessage,
+} as const
+/** Where people write Chinese, and robots put labels. */
+const IN_CHINESE: readonly Platform[] = ['gitee', 'gitcode']
 
 /** Gives a draft its numbers, shas, times and the state that its platform shows. */
 export function buildPullRequest(input: BuildInput): PullRequest {
@@ -48,10 +55,15 @@ export function buildPullRequest(input: BuildInput): PullRequest {
     landing,
     coAuthorIds: draft.coAuthorIds ?? [],
     revertedBy: null,
-    mirrorOf: original && draft.copyOf && draft.copyOf.kind !== 'cherry_pick' ? keyOf(original) : null,
+    mirrorOf: original && isMirror(draft) ? keyOf(original) : null,
     cherryPickOf: original && draft.copyOf?.kind === 'cherry_pick' ? keyOf(original) : null,
+    ...(original && draft.copyOf?.kind === 'back_port' ? { backPortOf: keyOf(original) } : {}),
     traps: draft.traps,
   }
+}
+
+function isMirror({ copyOf }: Draft): boolean {
+  return copyOf?.kind === 'mirror' || copyOf?.kind === 'import'
 }
 
 function keyOf({ platform, repositoryId, number }: PullRequest) {
@@ -59,7 +71,7 @@ function keyOf({ platform, repositoryId, number }: PullRequest) {
 }
 
 function bodyFor({ repository, title }: Draft): string {
-  if (repository.platform !== 'github') return `## 描述\n${title}\n\n## 测试\n本地用例通过。`
+  if (IN_CHINESE.includes(repository.platform)) return `## 描述\n${title}\n\n## 测试\n本地用例通过。`
   return `${title}.\n\nTested locally and with the existing suite.`
 }
 
@@ -83,7 +95,8 @@ function landingOf(input: BuildInput, author: Account, random: Random): Landing 
   if (draft.copyOf?.kind === 'import') return original?.landing ?? null
   const at = daysAfter(draft.createdAt, 0.1 + random.next() * 3.5)
   const approver = input.account(repository.platform, input.maintainerIds[0] ?? author.id)
-  const isMirror = draft.copyOf?.kind === 'mirror'
+  const hasSameCommit = draft.copyOf?.kind === 'mirror'
+  const isPicked = draft.copyOf?.kind === 'cherry_pick'
   const text = {
     kind: draft.landing,
     fullName: `${repository.owner}/${repository.name}`,
@@ -93,12 +106,12 @@ function landingOf(input: BuildInput, author: Account, random: Random): Landing 
     headLabel: `${author.login}:patch-${number % 97}`,
     coAuthors: (draft.coAuthorIds ?? []).map((id) => input.account(repository.platform, id)),
     approver: approver.login,
-    pickedFrom: original && !isMirror ? (original.landing?.sha ?? null) : null,
+    pickedFrom: original && isPicked ? (original.landing?.sha ?? null) : null,
   }
   return {
     kind: draft.landing,
     sha:
-      isMirror && original?.landing
+      hasSameCommit && original?.landing
         ? original.landing.sha
         : shaOf('landed', repository.platform, repository.id, number),
     at,
@@ -156,7 +169,7 @@ function labelsFor({ landing, repository }: Draft): readonly string[] {
   if (landing === 'trailer') return ['CLA Signed', 'fb-exported']
   if (landing === 'copybara') return ['pull ready']
   if (landing === 'bors') return ['ready-to-merge']
-  return repository.platform === 'github' ? [] : ['ci-pipeline-passed', 'approved', 'lgtm']
+  return IN_CHINESE.includes(repository.platform) ? ['ci-pipeline-passed', 'approved', 'lgtm'] : []
 }
 
 function mergerOf({ repository, authorId }: Draft, maintainerIds: readonly number[], random: Random): number {

@@ -24,12 +24,14 @@ export type Draft = {
   traps: readonly Trap[]
   /** Name by which another draft's `copyOf` finds it. */
   name?: string
-  /** `import`: the project moved, and its history with it. */
-  copyOf?: { name: string; kind: 'mirror' | 'cherry_pick' | 'import' }
-  /** Reverted by a pull request of a maintainer, or by a commit alone. */
-  reverted?: 'pull_request' | 'commit'
+  /** `import`: the project moved, and its history with it. `back_port`: the same change, and no message says so. */
+  copyOf?: { name: string; kind: 'mirror' | 'cherry_pick' | 'import' | 'back_port' }
+  /** Reverted by a pull request of a maintainer, or by a commit alone; and that reverted again by the same way. */
+  reverted?: 'pull_request' | 'commit' | 'pull_request_undone' | 'commit_undone'
   /** The longer stories of label landings. */
   story?: 'reverted_open' | 'reverted_closed_by_author' | 'relanded'
+  /** Never landed, but closed by the commit of this other draft, which does not speak of it. */
+  closedByCommitOf?: string
 }
 
 export const SPAN = { from: new Date('2025-02-03T01:00:00Z'), to: new Date('2026-11-22T10:00:00Z') } as const

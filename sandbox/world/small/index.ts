@@ -1,6 +1,6 @@
 import { AccountList } from '../account-list'
 import { PullRequestArray } from '../array-source'
-import { deriveDetails } from '../details'
+import { deriveDetails, numbered } from '../details'
 import { Random, shaOf } from '../random'
 import { keyText, type WorldSource } from '../source'
 import type { Account, Platform, PullRequest, PullRequestDetails, PullRequestEvent } from '../types'
@@ -8,6 +8,8 @@ import { smallAccounts } from './accounts'
 import { buildPullRequest } from './build'
 import { ordinaryDrafts } from './crowd-drafts'
 import type { Draft } from './draft'
+import { hardDrafts } from './hard-drafts'
+import { hubDrafts, LIN_YUE_HUB } from './hub-drafts'
 import { movedDrafts } from './moved-drafts'
 import { SMALL_REPOSITORIES } from './repositories'
 import { tellStory } from './stories'
@@ -15,7 +17,7 @@ import { trapDrafts } from './trap-drafts'
 
 const DAY_MS = 86_400_000
 
-/** The built-in world: about 20 repositories, 80 people, 800 pull requests, every trap. */
+/** The built-in world: about 40 repositories, 110 people, 950 pull requests, every trap. */
 export function smallWorld(seed: string): WorldSource {
   const { accounts, crowd } = smallAccounts()
   const list = new AccountList(accounts)
@@ -24,6 +26,8 @@ export function smallWorld(seed: string): WorldSource {
     byTime(withReverts([...ordinaryDrafts(seed, crowd), ...trapDrafts(crowd)], maintainers)),
     // What was thought of later comes after, so that nothing before it is counted anew.
     byTime(withReverts(movedDrafts(seed, crowd.gitcode), maintainers)),
+    byTime(withReverts(hardDrafts(), maintainers)),
+    byTime(hubDrafts(seed, crowd.huggingface)),
   ].flat()
   const { pullRequests, stories } = build(drafts, { list, maintainers })
   const details = detailsOf({ list, maintainers, stories })
@@ -43,32 +47,32 @@ function maintainersBy(seed: string, crowd: Readonly<Record<Platform, readonly A
     const random = new Random(`${seed}/maintainers/${id}`)
     const chosen = Array.from({ length: 4 }, () => random.pick(crowd[platform]).id)
     // A personal repository is kept by its owner alone.
-    maintainers.set(id, [71204501, 71204503].includes(ownerId) ? [ownerId] : [...new Set(chosen)])
+    maintainers.set(id, [71204501, 71204503, LIN_YUE_HUB].includes(ownerId) ? [ownerId] : [...new Set(chosen)])
   }
   return maintainers
 }
 
-/** A revert by pull request is a pull request of a maintainer, a week later. */
+/** A revert by pull request is a pull request of a maintainer, a week later; so is the revert of that one. */
 function withReverts(drafts: readonly Draft[], maintainers: Maintainers): readonly Draft[] {
   const reverts = drafts.flatMap((draft, index): Draft[] => {
-    if (draft.reverted !== 'pull_request') return []
-    draft.name = `reverted-${index}`
-    const authorId = maintainers.get(draft.repository.id)?.[0] ?? draft.authorId
-    const createdAt = new Date(draft.createdAt.getTime() + 7 * DAY_MS)
-    const title = `Revert "${draft.title}"`
-    return [
-      {
-        repository: draft.repository,
-        authorId,
-        createdAt,
-        title,
-        landing: 'merged',
-        traps: [],
-        name: `revert-of-${draft.name}`,
-      },
-    ]
+    if (!draft.reverted?.startsWith('pull_request')) return []
+    draft.name ??= `reverted-${index}`
+    const revert = revertOf(draft, maintainers)
+    return draft.reverted === 'pull_request' ? [revert] : [revert, revertOf(revert, maintainers)]
   })
   return [...drafts, ...reverts]
+}
+
+function revertOf(draft: Draft, maintainers: Maintainers): Draft {
+  return {
+    repository: draft.repository,
+    authorId: maintainers.get(draft.repository.id)?.[0] ?? draft.authorId,
+    createdAt: new Date(draft.createdAt.getTime() + 7 * DAY_MS),
+    title: `Revert "${draft.title}"`,
+    landing: 'merged',
+    traps: [],
+    name: `revert-of-${draft.name}`,
+  }
 }
 
 type Known = { list: AccountList; maintainers: Maintainers }
@@ -95,15 +99,30 @@ function build(drafts: readonly Draft[], known: Known): Built {
       pullRequest = told.pullRequest
       stories.set(keyText(pullRequest), told.events)
     }
-    if (draft.reverted === 'commit' && pullRequest.landing) {
-      const at = new Date(pullRequest.landing.at.getTime() + 6 * DAY_MS)
-      const sha = shaOf('revert', pullRequest.landing.sha)
-      pullRequest = { ...pullRequest, revertedBy: { sha, at, number: null } }
-    }
+    pullRequest = withRevertingCommit(pullRequest, draft)
+    const closingAt = draft.closedByCommitOf ? named.get(draft.closedByCommitOf) : undefined
+    const closing = closingAt === undefined ? null : pullRequests[closingAt]?.landing
+    if (closing) stories.set(keyText(pullRequest), closedBy(pullRequest, closing.sha))
     if (draft.name) named.set(draft.name, handle)
     pullRequests.push(pullRequest)
   }
   return { pullRequests: linkReverts(pullRequests, named), stories }
+}
+
+function withRevertingCommit(pullRequest: PullRequest, { reverted }: Draft): PullRequest {
+  const { landing } = pullRequest
+  if (!reverted?.startsWith('commit') || !landing) return pullRequest
+  const after = (days: number) => new Date(landing.at.getTime() + days * DAY_MS)
+  const sha = shaOf('revert', landing.sha)
+  const undoneBy = { sha: shaOf('revert', sha), at: after(9) }
+  const isUndone = reverted === 'commit_undone'
+  return { ...pullRequest, revertedBy: { sha, at: after(6), number: null, ...(isUndone ? { undoneBy } : {}) } }
+}
+
+function closedBy(pullRequest: PullRequest, commitSha: string): readonly PullRequestEvent[] {
+  const { closedAt, closedById, authorId } = pullRequest
+  if (!closedAt) return []
+  return numbered(pullRequest, [{ kind: 'closed', actorId: closedById ?? authorId, at: closedAt, commitSha }])
 }
 
 /** Numbers grow with time and have gaps: issues share them. */

@@ -8,7 +8,6 @@ import { giveUpLostEvidence } from '@/lib/claims/give-up-lost-evidence'
 import { listFailedEvidence } from '@/lib/claims/list-failed-evidence'
 import { retryEvidence } from '@/lib/claims/retry-evidence'
 import { submitClaim } from '@/lib/claims/submit-claim'
-import { warnClaims } from '@/lib/claims/warn-claims'
 import { withdrawClaim } from '@/lib/claims/withdraw-claim'
 import type { StoredContribution } from '@/lib/db/contribution-facts'
 import type { MemberActor, SystemActor } from '@/lib/domain/actor'
@@ -19,7 +18,6 @@ import { evidenceSchema, hashEvidence } from '@/lib/domain/evidence'
 import { PlatformError } from '@/lib/platforms/platform-error'
 import type { CollectedEvidence } from '@/lib/platforms/port'
 import {
-  makeClaim,
   makeContribution,
   makeLinkedAccount,
   makeMember,
@@ -361,39 +359,4 @@ test('two workers on one claim give one set of evidence', async () => {
   expect(outcomes.some((outcome) => outcome.status === 'fulfilled' && outcome.value.status === 'complete')).toBe(true)
   expect(await world.db.evidence.count({ where: { claimId: key.claimId } })).toBe(2)
   expect(await getClaim(student.actor, key)).toMatchObject({ state: 'in_review' })
-})
-
-test('a revert warns open claims, tells the student, and the admins of approved ones; no figure moves', async () => {
-  const admin = await makeMember(world, university, { roles: ['admin'] })
-  const contribution = await contribute({ additions: 100, deletions: 20 })
-  const contributions = [contribution]
-  const { claimId } = await makeClaim(world, { university, student, contributions, state: 'approved' })
-  const other = await contribute({ additions: 100, deletions: 20 })
-  const open = await makeClaim(world, { university, student, contributions: [other], state: 'in_review' })
-  await world.db.contribution.updateMany({
-    where: { id: { in: [contribution.contributionId, other.contributionId] } },
-    data: { landingState: 'reverted' },
-  })
-  for (const { contributionId } of [contribution, other]) {
-    expect(
-      await warnClaims({ ...system, universityId: null }, { contributionId, code: 'reverted' }, { now: NOW }),
-    ).toBe(1)
-    expect(
-      await warnClaims({ ...system, universityId: null }, { contributionId, code: 'reverted' }, { now: NOW }),
-    ).toBe(0)
-  }
-  const seen = await getClaim(student.actor, { claimId: open.claimId })
-  expect(seen).toMatchObject({ state: 'in_review', version: 1, creditHundredths: 25 })
-  expect(seen.items[0]?.warnings.map(({ code }) => code)).toContain('reverted')
-  const told = await world.db.notification.findMany({
-    where: { universityId: university.universityId, code: { in: ['claim_warned', 'approved_contribution_reverted'] } },
-  })
-  expect(told.map(({ code, memberId }) => [code, memberId]).sort()).toEqual(
-    [
-      ['approved_contribution_reverted', admin.memberId],
-      ['claim_warned', student.memberId],
-      ['claim_warned', student.memberId],
-    ].sort(),
-  )
-  expect((await getClaim(student.actor, { claimId })).warningCount).toBeGreaterThan(0)
 })

@@ -7,6 +7,7 @@ import { removeOverride } from '@/lib/catalog/remove-override'
 import { overrideInput } from '@/lib/catalog/schema'
 import { getClaim } from '@/lib/claims/get-claim'
 import { rewarnClaims } from '@/lib/claims/rewarn-claims'
+import { warnClaims } from '@/lib/claims/warn-claims'
 import { withScope } from '@/lib/db/scope'
 import type { SystemActor } from '@/lib/domain/actor'
 import { jobs } from '@/lib/queue/jobs'
@@ -97,6 +98,29 @@ const exclude = ({ repository }: Awaited<ReturnType<typeof stage>>) =>
     }),
     { now: NOW },
   )
+
+test('a revert warns open claims, tells the student, and the admins of approved ones; no figure moves', async () => {
+  const [open, approved] = [await stage('in_review'), await stage('approved')]
+  for (const { contribution, student, claimId, codes, told } of [open, approved]) {
+    const { contributionId } = contribution
+    const look = () => warnClaims(SYSTEM, { contributionId, code: 'reverted' }, { now: NOW })
+    await world.db.contribution.update({ where: { id: contributionId }, data: { landingState: 'reverted' } })
+    expect([await look(), await look()]).toEqual([1, 0])
+    expect(await codes()).toContain('reverted')
+    expect(await told('claim_warned')).toBe(1)
+    const claim = await getClaim(student.actor, { claimId })
+    expect(claim).toMatchObject({ version: 1, creditHundredths: 25 })
+    expect(claim.warningCount).toBeGreaterThan(0)
+    // Brought back: the warning goes, and who was told is not told again.
+    await world.db.contribution.update({ where: { id: contributionId }, data: { landingState: 'landed' } })
+    expect(await look()).toBe(0)
+    expect(await codes()).not.toContain('reverted')
+    expect(await told('claim_warned')).toBe(1)
+  }
+  expect(await open.told('approved_contribution_reverted')).toBe(0)
+  const notes = await world.db.notification.findMany({ where: { code: 'approved_contribution_reverted' } })
+  expect(notes.map(({ memberId }) => memberId)).toEqual([admin.memberId])
+})
 
 test('a repository that a university excludes warns the open claim and its student, once, and putting it right lifts it', async () => {
   const open = await stage('in_review')

@@ -4,6 +4,7 @@ import { listContributions } from '@/lib/contributions/list-contributions'
 import type { LookUpResult } from '@/lib/contributions/look-up'
 import { listContributionsQuery } from '@/lib/contributions/schema'
 import { summarizeContributions } from '@/lib/contributions/summarize-contributions'
+import { DEFAULT_POLICY } from '@/lib/domain/default-policy'
 import { byPlatform } from '@/lib/domain/platform'
 import type { PullRequestSeen } from '@/lib/platforms/port'
 import {
@@ -104,12 +105,23 @@ test('says why each one does not count, and filters by it', async () => {
 })
 
 test('a copy names the one that counts, and a term leaves out what landed outside of it', async () => {
-  const original = await makeContribution(world, { repository, author, landedAt: daysAgo(5) })
+  const original = await makeContribution(world, { repository, author, number: 70_001, landedAt: daysAgo(5) })
   await makeContribution(world, { repository, author, landedAt: daysAgo(4), workId: original.workId })
   await makeContribution(world, { repository, author, landedAt: new Date('2026-03-01T00:00:00Z') })
   const { items } = await listContributions(student.actor, query({ termId: university.termId }))
   expect(items.map(({ reasons }) => reasons)).toEqual([
-    [{ code: 'duplicate', blocks: true, data: { canonicalContributionId: original.contributionId } }],
+    [
+      {
+        code: 'duplicate',
+        blocks: true,
+        data: {
+          canonicalContributionId: original.contributionId,
+          other: `${repository.owner}/${repository.name}#70001`,
+          proof: 'cherry_pick',
+          value: (70_001).toString(16).padStart(40, '0').slice(0, 12),
+        },
+      },
+    ],
     [],
   ])
   const foreign = await makeUniversity(world)
@@ -125,6 +137,48 @@ test('the summary counts what is ready in the running term, together under the c
   // six at 0.25 meet the cap of 1.00 a repository
   expect(summary).toMatchObject({ readyCount: 6, readyHundredths: 100, creditTotalHundredths: 0, hasAccounts: true })
   expect(summary.term?.id).toBe(university.termId)
+})
+
+test('under rules that tolerate a revert, of two copies one counts all the same: what stands before what was taken back', async () => {
+  const exclusions = { ...DEFAULT_POLICY.exclusions, reverted: 'warn' as const }
+  const lenient = await makeUniversity(world, { policy: { ...DEFAULT_POLICY, exclusions } })
+  const member = await makeMember(world, lenient)
+  const own = await makeLinkedAccount(world, member.personId)
+  const made = (landing: 'landed' | 'reverted', day: number, workId?: string) =>
+    makeContribution(world, {
+      repository,
+      author: own,
+      landing,
+      landedAt: daysAgo(day),
+      ...(workId === undefined ? {} : { workId }),
+    })
+  const first = await made('reverted', 9)
+  const second = await made('reverted', 8, first.workId)
+  const third = await made('reverted', 7)
+  const fourth = await made('landed', 6, third.workId)
+  const { items } = await listContributions(member.actor, query())
+  const counts = new Map(items.map((item) => [item.contributionId, item.counts]))
+  expect(counts).toEqual(
+    new Map([
+      [fourth.contributionId, true],
+      [third.contributionId, false],
+      [second.contributionId, false],
+      [first.contributionId, true],
+    ]),
+  )
+  const summary = await summarizeContributions(member.actor, { now: NOW })
+  expect(summary).toMatchObject({ readyCount: 2, readyHundredths: 50 })
+})
+
+test('a back-port to a release branch never takes the place of the change on the branch that counts', async () => {
+  const earlier = { repository, author, landedAt: daysAgo(9), baseBranch: 'release/1.0' }
+  const backPort = await makeContribution(world, earlier)
+  const change = await makeContribution(world, { repository, author, landedAt: daysAgo(5), workId: backPort.workId })
+  const { items } = await listContributions(student.actor, query())
+  expect(items.map(({ contributionId, counts }) => [contributionId, counts])).toEqual([
+    [change.contributionId, true],
+    [backPort.contributionId, false],
+  ])
 })
 
 test('only a student has contributions to list, and what a cursor holds is checked', async () => {
