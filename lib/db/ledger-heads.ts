@@ -7,6 +7,18 @@ export async function findLedgerHead(tx: Tx, universityId: string): Promise<Chai
   return row ? { universityId, sequence: Number(row.sequence), hash: row.hash } : genesisHead(universityId)
 }
 
+/** The hash of a line, or null where there is none of that number. */
+export async function findLineHash(
+  tx: Tx,
+  { universityId, sequence }: { universityId: string; sequence: number },
+): Promise<string | null> {
+  const row = await tx.creditEntry.findUnique({
+    where: { universityId_sequence: { universityId, sequence: BigInt(sequence) } },
+    select: { hash: true },
+  })
+  return row?.hash ?? null
+}
+
 /**
  * Waits for the end of the ledger and holds it until the transaction ends: lines are added one after the other. Whoever
  * holds a student's credits too takes them first (see lockStudentCredits), or two could wait for each other.

@@ -102,13 +102,3 @@ export type ContributionFact = {
 export function changedLinesOf(fact: Pick<ContributionFact, 'additions' | 'deletions'>): number | null {
   return fact.additions === null || fact.deletions === null ? null : fact.additions + fact.deletions
 }
-
-/** The unique key of a contribution in the deployment, as text. */
-export function contributionKey(fact: {
-  platform: Platform
-  platformRepositoryId: string
-  kind: ContributionKind
-  number: number
-}): string {
-  return `${fact.platform}:${fact.platformRepositoryId}:${fact.kind}:${fact.number}`
-}

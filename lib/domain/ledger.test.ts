@@ -1,13 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
+  type ChainVerdict,
   entryHash,
   genesisHash,
+  genesisHead,
   type LedgerEntryBody,
   type LedgerLine,
   studentDigest,
-  verifyChain,
-  verifyChainStream,
+  verifyLine,
 } from './ledger'
 
 const UNIVERSITY = '6f3a1b52-0000-4000-8000-000000000001'
@@ -64,8 +65,18 @@ function replaceAt(
   return lines.map((line, position) => (position === index ? change(line) : line))
 }
 
+/** Line upon line to the first that does not hold, as verification goes page by page. */
+function verifyChain(universityId: string, lines: readonly LedgerLine[]): ChainVerdict {
+  let verdict: ChainVerdict = { ok: true, head: genesisHead(universityId) }
+  for (const line of lines) {
+    verdict = verifyLine(verdict.head, line)
+    if (!verdict.ok) return verdict
+  }
+  return verdict
+}
+
 describe('the chain', () => {
-  it('holds, empty and long, and tells its head', async () => {
+  it('holds, empty and long, and tells its head', () => {
     expect(verifyChain(UNIVERSITY, [])).toEqual({
       ok: true,
       head: { universityId: UNIVERSITY, sequence: 0, hash: genesisHash(UNIVERSITY) },
@@ -73,10 +84,6 @@ describe('the chain', () => {
     const lines = chain(20)
     const verdict = verifyChain(UNIVERSITY, lines)
     expect(verdict).toEqual({ ok: true, head: { universityId: UNIVERSITY, sequence: 20, hash: lines[19]?.hash } })
-    const stream = (async function* () {
-      yield* lines
-    })()
-    expect(await verifyChainStream(UNIVERSITY, stream)).toEqual(verdict)
   })
 
   it('hashes what is known to be known: a figure that must not change with the code', () => {

@@ -109,25 +109,3 @@ export function verifyLine(head: ChainHead, line: LedgerLine): ChainVerdict {
   }
   return { ok: true, head: { universityId: head.universityId, sequence: body.sequence, hash } }
 }
-
-/** Walks a university's lines in order of sequence and names the first that does not hold, and why. */
-export function verifyChain(universityId: string, lines: Iterable<LedgerLine>): ChainVerdict {
-  let head = genesisHead(universityId)
-  for (const line of lines) {
-    const verdict = verifyLine(head, line)
-    if (!verdict.ok) return verdict
-    head = verdict.head
-  }
-  return { ok: true, head }
-}
-
-/** {@link verifyChain} over lines that arrive from a database cursor. */
-export async function verifyChainStream(universityId: string, lines: AsyncIterable<LedgerLine>): Promise<ChainVerdict> {
-  let head = genesisHead(universityId)
-  for await (const line of lines) {
-    const verdict = verifyLine(head, line)
-    if (!verdict.ok) return verdict
-    head = verdict.head
-  }
-  return { ok: true, head }
-}

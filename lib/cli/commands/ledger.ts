@@ -1,10 +1,12 @@
 import type { Command } from 'commander'
+import { checkHead, type HeadVerdict } from '@/lib/ledger/check-head'
 import { verifyLedger } from '@/lib/ledger/verify-ledger'
 import type { LedgerVerdict } from '@/lib/ledger/view'
 import { listNamedUniversities } from '@/lib/universities/find-universities'
-import { operatorAt } from '../operator'
-import { type Perform, withReason } from '../options'
+import { type OperatorOptions, operatorAt } from '../operator'
+import { atUniversity, type Perform, withReason } from '../options'
 import type { Outcome } from '../outcome'
+import { readInput } from '../read-input'
 
 type Options = { university?: string; reason: string; operator?: string; json?: boolean }
 
@@ -17,6 +19,29 @@ export function addLedger(program: Command, perform: Perform): void {
     )
     .option('--university <slug>', 'only this one; left out: all of them')
     .action((options: Options) => perform(() => verify(options), options))
+  atUniversity(ledger.command('check-head'))
+    .description('compare the signed head of a report or filing that somebody kept with the ledger as it is now')
+    .argument('<file>', 'the head as the report has it; - reads it from the input')
+    .action((file: string, options: HeadOptions) => perform(() => checkKeptHead(file, options), options))
+}
+
+type HeadOptions = OperatorOptions & { json?: boolean }
+
+async function checkKeptHead(file: string, options: HeadOptions): Promise<Outcome> {
+  const jws = await readInput(file)
+  const actor = await operatorAt(options, 'ledger check-head')
+  const verdict = await checkHead(actor, { universityId: actor.universityId ?? '', jws })
+  return { values: { ...verdict }, lines: [headInWords(verdict)], failed: !verdict.holds }
+}
+
+function headInWords(verdict: HeadVerdict): string {
+  if (!verdict.holds && verdict.fault === 'not_signed')
+    return 'not signed by a key of this deployment for this university'
+  const { sequence, signedAt } = verdict
+  const line = `line ${sequence}, signed ${signedAt}`
+  return verdict.holds
+    ? `${line}: the ledger still contains it`
+    : `${line}: ${verdict.fault}, the ledger was rewritten since`
 }
 
 async function verify(options: Options): Promise<Outcome> {

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { type Command, Option } from 'commander'
 import { z } from 'zod'
 import { oidcSettings } from '@/lib/auth/connection-settings'
@@ -7,6 +6,7 @@ import { createUniversity } from '@/lib/universities/create-university'
 import { setConnection } from '@/lib/universities/set-connection'
 import { operatorAt, operatorName } from '../operator'
 import { atUniversity, type Perform } from '../options'
+import { readInput } from '../read-input'
 
 const CONNECTIONS = {
   oidc: oidcSettings,
@@ -62,7 +62,7 @@ export function addUniversities(program: Command, perform: Perform): void {
 async function connect(options: Connect) {
   const { kind, university } = options
   const settings = CONNECTIONS[kind].parse(parseJson(options.settings))
-  const secret = (await readSecret(options.secretFile)).trim()
+  const secret = (await readInput(options.secretFile)).trim()
   const actor = await operatorAt(options, `connect ${kind}`)
   await setConnection(actor, { kind, settings: JSON.parse(JSON.stringify(settings)), secret })
   return { values: { university, kind }, lines: [`${university}: ${kind} is set up`] }
@@ -74,11 +74,4 @@ function parseJson(text: string): unknown {
   } catch {
     throw new z.ZodError([{ code: 'custom', path: ['settings'], message: 'is not JSON', input: text }])
   }
-}
-
-async function readSecret(path: string): Promise<string> {
-  if (path !== '-') return readFile(path, 'utf8')
-  const chunks: Buffer[] = []
-  for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk))
-  return Buffer.concat(chunks).toString('utf8')
 }

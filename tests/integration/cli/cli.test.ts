@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { makeLinkedAccount, openTestWorld, type TestWorld } from '@/tests/factories'
+import { signHead } from '@/lib/config/ledger-signing'
+import { makeLinkedAccount, NOW, openTestWorld, type TestWorld } from '@/tests/factories'
 import { type ReportStage, setReportStage } from '@/tests/integration/reports/stage'
 import { setAppEnv } from '@/tests/setup/app-env'
 import { cli } from './run-cli'
@@ -140,6 +141,28 @@ test('accounts of a member are read again with the university’s credential', a
   expect(JSON.parse(made.out).requested).toMatchObject([{ accountId: account.accountId, joined: false }])
   const runs = await world.db.syncRun.findMany({ where: { accountId: account.accountId } })
   expect(runs).toMatchObject([{ trigger: 'operator', state: 'queued', tokenSealed: null }])
+})
+
+test('a head that somebody kept is compared with the ledger as it is now', async () => {
+  const { universityId } = stage.university
+  const second = await world.db.creditEntry.findFirstOrThrow({ where: { universityId, sequence: 2n } })
+  const kept = await signHead({ universityId, sequence: 2, hash: second.hash }, { now: NOW })
+  const check = (input: string) => cli(['ledger', 'check-head', '-', ...at(), '--json'], { input })
+  const holds = await check(`${kept}\n`)
+  expect(holds.code).toBe(0)
+  expect(JSON.parse(holds.out)).toEqual({ ok: true, holds: true, sequence: 2, signedAt: NOW.toISOString() })
+  const heads: [string, Parameters<typeof signHead>[0]][] = [
+    ['line_differs', { universityId, sequence: 2, hash: '0'.repeat(64) }],
+    ['line_missing', { universityId, sequence: 99, hash: second.hash }],
+    ['not_signed', { universityId: randomUUID(), sequence: 2, hash: second.hash }],
+  ]
+  for (const [fault, head] of heads) {
+    const refused = await check(await signHead(head, { now: NOW }))
+    expect(refused.code, fault).toBe(1)
+    expect(JSON.parse(refused.out)).toMatchObject({ ok: false, holds: false, fault })
+  }
+  const forged = await check(`${kept.slice(0, -4)}AAAA`)
+  expect(JSON.parse(forged.out)).toMatchObject({ holds: false, fault: 'not_signed' })
 })
 
 test('ledger verify holds, then names the first line that does not, and ends with 1', async () => {
