@@ -29,7 +29,7 @@ beforeAll(async () => {
     origin,
     now: () => new Date(),
     tokenSecret: 'test',
-    clients: { github: [], gitee: [], gitcode: [] },
+    clients: { github: [], gitee: [], gitcode: [], huggingface: [] },
     gitcodeLimits: { perMinute: 50, perHour: 4000 },
     get world(): never {
       throw new Error('the sign-in needs no world')

@@ -19,6 +19,7 @@ export const SANDBOX_CLIENTS = {
   github: { clientId: 'Ov23lisandboxgithub', clientSecret: 'sandbox-github-client-secret' },
   gitee: { clientId: 'sandbox-gitee-client', clientSecret: 'sandbox-gitee-client-secret' },
   gitcode: { clientId: 'sandbox-gitcode-client', clientSecret: 'sandbox-gitcode-client-secret' },
+  huggingface: { clientId: 'sandbox-huggingface-client', clientSecret: 'sandbox-huggingface-client-secret' },
 } as const
 
 const DEFAULT_APP_URLS = ['http://127.0.0.1:3000/', 'http://localhost:3000/']
@@ -35,6 +36,7 @@ export function createContext(origin: string, options: SandboxOptions): SandboxC
       github: [{ ...SANDBOX_CLIENTS.github, callbackUrls }],
       gitee: [{ ...SANDBOX_CLIENTS.gitee, callbackUrls }],
       gitcode: [{ ...SANDBOX_CLIENTS.gitcode, callbackUrls }],
+      huggingface: [{ ...SANDBOX_CLIENTS.huggingface, callbackUrls }],
     },
     gitcodeLimits: options.gitcodeLimits ?? { perMinute: 50, perHour: 4000 },
   }

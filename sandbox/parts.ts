@@ -2,6 +2,7 @@ import { createGitCodePart } from './gitcode/part'
 import { createGiteePart } from './gitee/part'
 import { createGitHubParts } from './github/part'
 import type { SandboxContext, SandboxPart } from './http/types'
+import { createHuggingFacePart } from './huggingface/part'
 import { createIdentityParts } from './identity/part'
 
 /** What is mounted beside the control part. A part's file exports `createXPart(context)`. */
@@ -10,6 +11,7 @@ export async function createSandboxParts(context: SandboxContext): Promise<reado
     ...createGitHubParts(context),
     createGiteePart(context),
     createGitCodePart(context),
+    createHuggingFacePart(context),
     ...createIdentityParts(context),
   ]
 }

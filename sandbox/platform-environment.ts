@@ -14,5 +14,8 @@ export function platformEnvironment(origin: string): Record<string, string> {
     GITCODE_API_URL: `${origin}/gitcode/api/v5`,
     GITCODE_CLIENT_ID: SANDBOX_CLIENTS.gitcode.clientId,
     GITCODE_CLIENT_SECRET: SANDBOX_CLIENTS.gitcode.clientSecret,
+    HUGGINGFACE_URL: `${origin}/huggingface`,
+    HUGGINGFACE_CLIENT_ID: SANDBOX_CLIENTS.huggingface.clientId,
+    HUGGINGFACE_CLIENT_SECRET: SANDBOX_CLIENTS.huggingface.clientSecret,
   }
 }

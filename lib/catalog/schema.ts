@@ -25,9 +25,17 @@ const pathPart = z
   .regex(/^[\w.-]+$/)
 
 /** Names one line of the catalog: a repository, or everything of an owner where the name is empty. */
+/** Of what is no model at Hugging Face, with its kind in front. */
+const ownerPart = z
+  .string()
+  .trim()
+  .min(1)
+  .max(120)
+  .regex(/^[\w.-]+(?:\/[\w.-]+)?$/)
+
 export const catalogKey = z.strictObject({
   platform: z.enum(PLATFORMS),
-  owner: pathPart,
+  owner: ownerPart,
   name: z.union([z.literal(''), pathPart]).transform((name) => name || null),
 })
 export type CatalogKey = z.output<typeof catalogKey>

@@ -2,6 +2,7 @@ import type { StoredContribution } from '@/lib/db/contribution-facts'
 import { findOpenConnection } from '@/lib/db/open-connection'
 import { withScope } from '@/lib/db/scope'
 import type { Platform } from '@/lib/domain/platform'
+import { nameOf, ownerOf } from '@/lib/domain/repository-name'
 import { ANONYMOUS, type CollectedEvidence, type Credential } from '@/lib/platforms/port'
 import { getPlatform } from '@/lib/platforms/registry'
 import { CONNECTION_KIND_OF, universityCredential } from '@/lib/platforms/university-credential'
@@ -15,10 +16,10 @@ export function collectFromPlatforms(universityId: string): Collect {
   return async ({ fact }) => {
     const credential = credentials.get(fact.platform) ?? loadCredential(universityId, fact.platform)
     credentials.set(fact.platform, credential)
-    const [owner = '', name = ''] = fact.repository.fullName.split('/')
+    const { fullName } = fact.repository
     return getPlatform(fact.platform).collectEvidence({
-      owner,
-      name,
+      owner: ownerOf(fullName),
+      name: nameOf(fullName),
       number: fact.number,
       credential: await credential,
     })

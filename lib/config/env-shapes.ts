@@ -98,6 +98,9 @@ export const shouldBe = {
   GITCODE_API_URL: "the address of GitCode's API: https://api.gitcode.com/api/v5",
   GITCODE_CLIENT_ID: `the client id ${oauthClient} GitCode, or left out with its secret`,
   GITCODE_CLIENT_SECRET: `the client secret ${oauthClient} GitCode, or left out with its client id`,
+  HUGGINGFACE_URL: 'the address of the Hugging Face Hub: https://huggingface.co',
+  HUGGINGFACE_CLIENT_ID: `the client id ${oauthClient} Hugging Face, or left out with its secret`,
+  HUGGINGFACE_CLIENT_SECRET: `the client secret ${oauthClient} Hugging Face, or left out with its client id`,
   WORKER_CONCURRENCY: 'how many jobs one worker does at once, from 1 to 64',
   LOG_LEVEL: 'debug, info, warn, error or silent',
 } as const

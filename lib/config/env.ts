@@ -23,12 +23,18 @@ const schema = z.object({
   GITCODE_API_URL: z.url({ protocol: /^https?$/ }).default('https://api.gitcode.com/api/v5'),
   GITCODE_CLIENT_ID: z.string().default(''),
   GITCODE_CLIENT_SECRET: z.string().default(''),
+  HUGGINGFACE_URL: z.url({ protocol: /^https?$/ }).default('https://huggingface.co'),
+  HUGGINGFACE_CLIENT_ID: z.string().default(''),
+  HUGGINGFACE_CLIENT_SECRET: z.string().default(''),
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(4),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
 
 /** Variables of a platform that need not be offered: one without the other is a mistake. */
-const TOGETHER = [['GITCODE_CLIENT_ID', 'GITCODE_CLIENT_SECRET']] as const
+const TOGETHER = [
+  ['GITCODE_CLIENT_ID', 'GITCODE_CLIENT_SECRET'],
+  ['HUGGINGFACE_CLIENT_ID', 'HUGGINGFACE_CLIENT_SECRET'],
+] as const
 
 /** The configuration, checked and parsed; secrets in it are for use, never for logs or screens. */
 export type Env = z.infer<typeof schema>

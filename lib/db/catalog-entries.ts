@@ -9,7 +9,7 @@ import {
 import { catalogHomesSchema, keysOfPlace, type Place } from '@/lib/domain/catalog-home'
 import { landingRulesSchema } from '@/lib/domain/landing-rule'
 import { isPlatform, type Platform } from '@/lib/domain/platform'
-import { nameOf, ownerOf } from '@/lib/domain/repository-name'
+import { nameOf, ownersOf } from '@/lib/domain/repository-name'
 import { oneOf } from './one-of'
 import type { Tx } from './scope'
 
@@ -46,7 +46,7 @@ export async function listCatalogEntriesFor(tx: Tx, subjects: readonly CatalogSu
 }
 
 function listShared(tx: Tx, places: readonly Place[]) {
-  const names = places.flatMap(({ fullName }) => [fullName.toLowerCase(), ownerOf(fullName).toLowerCase()])
+  const names = places.flatMap(({ fullName }) => [fullName, ...ownersOf(fullName)].map((name) => name.toLowerCase()))
   return tx.catalogEntry.findMany({
     where: {
       OR: [
@@ -61,7 +61,7 @@ function listShared(tx: Tx, places: readonly Place[]) {
 /** By name, by owner and by id. More than is asked for may come: the rules leave it aside. */
 function aboutPlaces(places: readonly Place[]) {
   const platform = { in: platformsOf(places) }
-  const owners = [...new Set(places.map(({ fullName }) => ownerOf(fullName).toLowerCase()))]
+  const owners = [...new Set(places.flatMap(({ fullName }) => ownersOf(fullName)).map((owner) => owner.toLowerCase()))]
   const names = ['', ...new Set(places.map(({ fullName }) => nameOf(fullName).toLowerCase()))]
   const ids = places.flatMap(({ platformRepositoryId, ownerPlatformUserId }) =>
     [platformRepositoryId, ownerPlatformUserId].flatMap((id) => id || []),

@@ -2,7 +2,7 @@ import type { Prisma } from './generated/client'
 import type { Tx } from './scope'
 
 /** How a university is reached: its sign-in, its GitHub App installation, its service tokens at other platforms. */
-export const CONNECTION_KINDS = ['oidc', 'github_app', 'gitee_token', 'gitcode_token'] as const
+export const CONNECTION_KINDS = ['oidc', 'github_app', 'gitee_token', 'gitcode_token', 'huggingface_token'] as const
 export type ConnectionKind = (typeof CONNECTION_KINDS)[number]
 
 /** `settings` is as stored: whoever uses it parses it. `secretSealed` opens under {@link connectionSealContext}. */

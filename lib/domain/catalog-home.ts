@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { PLATFORMS, type Platform } from './platform'
-import { nameOf, ownerOf } from './repository-name'
+import { nameOf, ownersOf } from './repository-name'
 
 /** `home`: work lands there, or did; `mirror`: a copy of the history, where nothing lands. */
 export const HOME_ROLES = ['home', 'mirror'] as const
@@ -34,7 +34,7 @@ export function isHomeAt(home: CatalogHome, place: Place): boolean {
   if (home.platform !== place.platform) return false
   if (home.name === null) {
     if (home.platformId !== null && place.ownerPlatformUserId) return home.platformId === place.ownerPlatformUserId
-    return isSame(home.owner, ownerOf(place.fullName))
+    return ownersOf(place.fullName).some((owner) => isSame(home.owner, owner))
   }
   if (home.platformId !== null && place.platformRepositoryId) return home.platformId === place.platformRepositoryId
   return isSame(`${home.owner}/${home.name}`, place.fullName)
@@ -52,7 +52,7 @@ export function homeKeysOf(homes: readonly CatalogHome[]): string[] {
 export function keysOfPlace({ platform, fullName, platformRepositoryId, ownerPlatformUserId }: Place): string[] {
   return [
     `${platform}:${fullName}`.toLowerCase(),
-    `${platform}:${ownerOf(fullName)}/`.toLowerCase(),
+    ...ownersOf(fullName).map((owner) => `${platform}:${owner}/`.toLowerCase()),
     ...(platformRepositoryId ? [`${platform}#${platformRepositoryId}`] : []),
     ...(ownerPlatformUserId ? [`${platform}@${ownerPlatformUserId}`] : []),
   ]

@@ -2,7 +2,7 @@ import { type CatalogHome, isHomeAt, otherPlaces, type Place } from './catalog-h
 import type { RepositoryFact } from './contribution'
 import { type LandingRules, MERGED, MIRROR } from './landing-rule'
 import type { Platform } from './platform'
-import { ownerOf } from './repository-name'
+import { ownersOf } from './repository-name'
 
 export const CATALOG_STATUSES = ['proposed', 'included', 'excluded'] as const
 export type CatalogStatus = (typeof CATALOG_STATUSES)[number]
@@ -139,12 +139,11 @@ export function entryCovers(entry: CatalogEntry, place: Place): boolean {
 
 function standsAt(entry: CatalogEntry, subject: Place): boolean {
   if (entry.platform !== subject.platform) return false
-  const owner = ownerOf(subject.fullName)
   if (entry.name === null) {
     if (entry.platformOwnerId !== null && subject.ownerPlatformUserId) {
       return entry.platformOwnerId === subject.ownerPlatformUserId
     }
-    return namesMatch([entry.owner, ...entry.aliases], owner)
+    return ownersOf(subject.fullName).some((owner) => namesMatch([entry.owner, ...entry.aliases], owner))
   }
   if (entry.platformRepositoryId !== null && subject.platformRepositoryId) {
     return entry.platformRepositoryId === subject.platformRepositoryId

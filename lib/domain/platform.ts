@@ -1,5 +1,5 @@
 /** The platforms that contributions are read from. A new one is a line here and in {@link PLATFORM_TRAITS}, and a folder in lib/platforms. */
-export const PLATFORMS = ['github', 'gitee', 'gitcode'] as const
+export const PLATFORMS = ['github', 'gitee', 'gitcode', 'huggingface'] as const
 export type Platform = (typeof PLATFORMS)[number]
 
 /** In what platforms differ for everybody outside of their own folder. */
@@ -53,11 +53,26 @@ export const PLATFORM_TRAITS: Readonly<Record<Platform, PlatformTraits>> = {
     hasReviews: false,
     hidesParts: true,
   },
+  huggingface: {
+    name: 'Hugging Face',
+    homes: ['https://huggingface.co', 'https://hf.co'],
+    pages: ['discussions'],
+    ownerPrefixes: ['datasets', 'spaces'],
+    mark: '#',
+    readsWholeAccounts: false,
+    hasReviews: false,
+    hidesParts: false,
+  },
 }
 
 /** The same for each platform, by what each needs. */
 export function byPlatform<T>(make: (platform: Platform) => T): Readonly<Record<Platform, T>> {
-  return { github: make('github'), gitee: make('gitee'), gitcode: make('gitcode') }
+  return {
+    github: make('github'),
+    gitee: make('gitee'),
+    gitcode: make('gitcode'),
+    huggingface: make('huggingface'),
+  }
 }
 
 /** What a platform is called, in every language. */

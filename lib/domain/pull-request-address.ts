@@ -26,7 +26,7 @@ const PAGES = byPlatform((platform) => {
 })
 const SHORT = new RegExp(`(?<![\\w./@-])(${OWNER})/(${NAME})([#!])(\\d+)(?!\\w)`)
 const HOST_LIKE =
-  /(?:https?:\/\/|www\.)[^\s]+|(?<![\w@.-])[a-z\d-]+(?:\.[a-z\d-]+)*\.(?:com|cn|org|net|io|dev)\/[^\s]+/i
+  /(?:https?:\/\/|www\.)[^\s]+|(?<![\w@.-])[a-z\d-]+(?:\.[a-z\d-]+)*\.(?:com|cn|org|net|io|dev|co)\/[^\s]+/i
 
 /**
  * Reads the address of a pull request out of pasted text: a page of it (`/pull/12/files#…`, `/pulls/12`), with or without

@@ -6,6 +6,13 @@ export function ownerOf(fullName: string): string {
   return fullName.slice(0, Math.max(0, fullName.lastIndexOf('/')))
 }
 
+/** The names under which an owner's word is about a repository: with its kind in front, and the owner as such. */
+export function ownersOf(fullName: string): string[] {
+  const owner = ownerOf(fullName)
+  const bare = nameOf(owner)
+  return owner === bare ? [owner] : [owner, bare]
+}
+
 /** The repository's own name, without its owner. */
 export function nameOf(fullName: string): string {
   return fullName.slice(fullName.lastIndexOf('/') + 1)

@@ -3,6 +3,7 @@ import type { PlatformBaseUrls } from '@/lib/domain/pull-request-address'
 import { createGitCodeAdapter } from './gitcode/adapter'
 import { createGiteeAdapter } from './gitee/adapter'
 import { createGitHubAdapter } from './github/adapter'
+import { createHuggingFaceAdapter } from './huggingface/adapter'
 import type { PlatformPort } from './port'
 import { type AllPlatformSettings, platformSettings } from './settings'
 
@@ -14,6 +15,7 @@ export function createPlatforms(settings: AllPlatformSettings = platformSettings
     github: createGitHubAdapter(settings.github),
     gitee: createGiteeAdapter(settings.gitee),
     gitcode: createGitCodeAdapter(settings.gitcode),
+    huggingface: createHuggingFaceAdapter(settings.huggingface),
   }
 }
 

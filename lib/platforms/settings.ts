@@ -31,6 +31,12 @@ export function platformSettings(): AllPlatformSettings {
       clientId: variables.GITCODE_CLIENT_ID,
       clientSecret: variables.GITCODE_CLIENT_SECRET,
     },
+    huggingface: {
+      webUrl: withoutSlash(variables.HUGGINGFACE_URL),
+      apiUrl: `${withoutSlash(variables.HUGGINGFACE_URL)}/api`,
+      clientId: variables.HUGGINGFACE_CLIENT_ID,
+      clientSecret: variables.HUGGINGFACE_CLIENT_SECRET,
+    },
   }
 }
 

@@ -13,6 +13,7 @@ export const CONNECTION_KIND_OF = {
   github: 'github_app',
   gitee: 'gitee_token',
   gitcode: 'gitcode_token',
+  huggingface: 'huggingface_token',
 } as const satisfies Record<Platform, string>
 
 /** A university's GitHub App; the secret beside it is the app's private key as PKCS #8 PEM. */

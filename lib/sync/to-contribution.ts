@@ -47,6 +47,8 @@ export function withKnownFacts(seen: PullRequestSeen, before: ContributionRow | 
     additions: seen.additions ?? before.additions,
     deletions: seen.deletions ?? before.deletions,
     changedFiles: seen.changedFiles ?? before.changedFiles,
+    closedAt: seen.closedAt ?? (seen.state === 'open' ? null : before.closedAt),
+    mergedAt: seen.mergedAt ?? (seen.state === 'merged' ? before.mergedAt : null),
     mergeCommitSha: seen.mergeCommitSha ?? (seen.state === 'merged' ? before.mergeCommitSha : null),
     mergedBy: seen.mergedBy ?? userOf(before.mergedByUserId, before.mergedByLogin),
     lastClosedBy: seen.lastClosedBy ?? userOf(before.lastClosedByUserId, before.lastClosedByLogin),

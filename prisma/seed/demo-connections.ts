@@ -2,18 +2,23 @@ import type pg from 'pg'
 import { z } from 'zod'
 import { seal } from '@/lib/config/sealing'
 import { type ConnectionKind, connectionSealContext } from '@/lib/db/university-connections'
+import { PLATFORMS } from '@/lib/domain/platform'
+import { CONNECTION_KIND_OF } from '@/lib/platforms/university-credential'
 import type { DemoUniversity } from './demo'
 
 type Place = { universityId: string; university: DemoUniversity; sandboxUrl: string }
 
-/** Points a demo university at the sandbox's sign-in, GitHub App and Gitee token; again at each start, as ports may change. */
+/** Points a demo university at the sandbox's sign-in, GitHub App and service tokens; again at each start, as ports may change. */
 export async function saveDemoConnections(client: pg.Client, place: Place): Promise<void> {
   const { university, sandboxUrl } = place
   const { slug } = university
   const save = (kind: ConnectionKind, settings: object, secret: string) =>
     saveConnection(client, { universityId: place.universityId, kind, settings, secret })
   await save('oidc', { issuer: `${sandboxUrl}/sso/${slug}`, clientId: `yuanfen-${slug}` }, `sandbox-${slug}-secret`)
-  await save('gitee_token', {}, `sandbox-gitee-service-${slug}`)
+  for (const platform of PLATFORMS) {
+    const kind = CONNECTION_KIND_OF[platform]
+    if (kind !== 'github_app') await save(kind, {}, `sandbox-${platform}-service-${slug}`)
+  }
   const app = await fetchGitHubApp(sandboxUrl, slug)
   if (app !== null) await save('github_app', app.settings, app.privateKey)
 }

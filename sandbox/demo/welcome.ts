@@ -1,4 +1,5 @@
 import { relative } from 'node:path'
+import { platformName } from '@/lib/domain/platform'
 import type { Stack } from '@/sandbox/demo/stack'
 import { DEMO_UNIVERSITIES, type DemoPerson, demoPeople, type UniversitySlug } from '@/sandbox/world/demo-people'
 import { PLATFORMS } from '@/sandbox/world/types'
@@ -9,7 +10,6 @@ const ROLES = [
   ['admin', 'admins'],
 ] as const
 const NAMED = 2
-const NAMES = { github: 'GitHub', gitee: 'Gitee', gitcode: 'GitCode' } as const
 
 /** What to do now, for whoever looks at the terminal. */
 export function welcome(stack: Stack, dataDir: string): string {
@@ -40,6 +40,6 @@ function has(person: DemoPerson, slug: UniversitySlug, role: (typeof ROLES)[numb
 
 function describePerson({ name, memberships, ...accountsOf }: DemoPerson, slug: UniversitySlug): string {
   const number = memberships.find((membership) => membership.university === slug)?.number ?? ''
-  const accounts = PLATFORMS.filter((platform) => accountsOf[platform] !== null).map((platform) => NAMES[platform])
+  const accounts = PLATFORMS.filter((platform) => accountsOf[platform] !== null).map(platformName)
   return `${name} ${number}${accounts.length > 0 ? ` (has ${accounts.join(', ')})` : ''}`
 }

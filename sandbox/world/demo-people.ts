@@ -45,6 +45,7 @@ export type DemoPerson = {
   github: { id: number; login: string } | null
   gitee: { id: number; login: string } | null
   gitcode: { id: number; login: string } | null
+  huggingface: { id: number; login: string } | null
 }
 
 type Row = readonly [
@@ -183,6 +184,14 @@ const GITCODE_ACCOUNTS: Readonly<Record<string, { id: number; login: string }>> 
   'ma-siqi': { id: 5150013, login: 'masiqi' },
 }
 
+/** Who publishes at Hugging Face, or works on what others publish there. */
+const HUGGINGFACE_ACCOUNTS: Readonly<Record<string, { id: number; login: string }>> = {
+  'lin-yue': { id: 7150001, login: 'linyue-hf' },
+  'chen-siyuan': { id: 7150002, login: 'csy-forge' },
+  'zhao-mingxuan': { id: 7150003, login: 'mingxuan-z' },
+  'wang-ruoxi': { id: 7150011, login: 'ruoxi' },
+}
+
 function student(university: UniversitySlug, row: Row): DemoPerson {
   const [key, name, englishName, number, college, programme, className, github, gitee] = row
   return {
@@ -193,12 +202,15 @@ function student(university: UniversitySlug, row: Row): DemoPerson {
     github: github && { id: github[0], login: github[1] },
     gitee: gitee && { id: gitee[0], login: gitee[1] },
     gitcode: GITCODE_ACCOUNTS[key] ?? null,
+    huggingface: HUGGINGFACE_ACCOUNTS[key] ?? null,
   }
 }
 
+const NOWHERE = { github: null, gitee: null, gitcode: null, huggingface: null } as const
+
 function plainStudent({ university, name, englishName, ...facts }: PlainStudent): DemoPerson {
   const memberships = [membership(university, { ...facts, roles: ['student'] })]
-  return { key: facts.key, name, englishName, memberships, github: null, gitee: null, gitcode: null }
+  return { key: facts.key, name, englishName, memberships, ...NOWHERE }
 }
 
 function membership(
@@ -243,7 +255,7 @@ function staff([key, name, englishName, rows]: StaffRow): DemoPerson {
   const memberships = rows.map(([university, number, college, roles]) =>
     membership(university, { key, number, roles, college, programme: null, className: null }),
   )
-  return { key, name, englishName, memberships, github: null, gitee: null, gitcode: null }
+  return { key, name, englishName, memberships, ...NOWHERE }
 }
 
 export const demoPeople: readonly DemoPerson[] = [

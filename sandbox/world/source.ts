@@ -37,7 +37,7 @@ export type PullRequestSource = {
 }
 
 /** A pull request's platform-wide id tells its handle, and the other way round. */
-const FIRST_ID = { github: 2_700_000_000, gitee: 12_000_000, gitcode: 5_000_000 } as const
+const FIRST_ID = { github: 2_700_000_000, gitee: 12_000_000, gitcode: 5_000_000, huggingface: 3_000_000 } as const
 
 export function pullRequestId(platform: Platform, handle: number): number {
   return FIRST_ID[platform] + handle

@@ -1,4 +1,5 @@
 import type { Platform } from '@/lib/domain/platform'
+import type { CatalogSources } from '@/lib/platforms/port'
 import type { PullRequest, Repository } from '@/sandbox/world/types'
 
 /**
@@ -19,20 +20,28 @@ export type Expectation = {
   /** Whether the account's own lists bring a pull request. */
   isListed: (pull: PullRequest, repository: Repository) => boolean
   /** What lists do not tell and only a look-up finds. */
-  leftOutOfLists: readonly ('mergeCommitSha' | 'mergedBy' | 'additions')[]
+  leftOutOfLists: readonly ('mergeCommitSha' | 'mergedBy' | 'additions' | 'mergedAt')[]
+  /** Whether lists tell when something changed last: without it an account's list is read whole each time. */
+  tellsChanges: boolean
+  /** What the catalog includes, and a source of it that several people wrote to. */
+  catalog: CatalogSources
+  busySource: string
+  /** Requests for a page of a repository: a second one where records do not say which repository it is by id. */
+  requestsAPage: number
   /** How a platform that is asked too often says so: how long to wait, in seconds, at least and at most. */
   limitWaitSeconds: readonly [number, number]
 }
 
-/** What the catalog includes in these tests. */
-export const CATALOG = {
+const CATALOG: CatalogSources = {
   repositories: [
     { owner: 'mindspore', name: 'mindspore' },
     { owner: 'mindspore', name: 'mindformers' },
   ],
   owners: ['ascend'],
 }
+const BUSY = 'repository:mindspore/mindformers'
 const CATALOGUED = /^(mindspore\/(mindspore|mindformers)|ascend\/)/i
+const AT_HUB = /^(Qwen\/Qwen2\.5-7B-Instruct$|datasets\/HuggingFaceFW\/fineweb$|BAAI\/|spaces\/mteb\/)/
 
 export const EXPECTATIONS: Readonly<Record<Platform, Expectation>> = {
   github: {
@@ -43,6 +52,10 @@ export const EXPECTATIONS: Readonly<Record<Platform, Expectation>> = {
     readsWithoutToken: true,
     isListed: (_pull, { isPrivate }) => !isPrivate,
     leftOutOfLists: [],
+    tellsChanges: true,
+    catalog: CATALOG,
+    busySource: BUSY,
+    requestsAPage: 1,
     limitWaitSeconds: [30, 200],
   },
   gitee: {
@@ -53,6 +66,10 @@ export const EXPECTATIONS: Readonly<Record<Platform, Expectation>> = {
     readsWithoutToken: true,
     isListed: (pull, { owner, name }) => pull.state === 'merged' && CATALOGUED.test(`${owner}/${name}`),
     leftOutOfLists: ['mergeCommitSha', 'mergedBy', 'additions'],
+    tellsChanges: true,
+    catalog: CATALOG,
+    busySource: BUSY,
+    requestsAPage: 1,
     limitWaitSeconds: [30, 200],
   },
   gitcode: {
@@ -64,6 +81,31 @@ export const EXPECTATIONS: Readonly<Record<Platform, Expectation>> = {
     // With the person's own token, in whatever repository.
     isListed: (pull) => pull.state === 'merged',
     leftOutOfLists: ['mergeCommitSha'],
+    tellsChanges: true,
+    catalog: CATALOG,
+    busySource: BUSY,
+    requestsAPage: 1,
     limitWaitSeconds: [30, 200],
+  },
+  huggingface: {
+    author: 7150001,
+    scope: 'openid profile',
+    sendsChallenge: true,
+    revoked: 'unsupported',
+    readsWithoutToken: true,
+    isListed: (pull, { owner, name }) => pull.state === 'merged' && AT_HUB.test(`${owner}/${name}`),
+    leftOutOfLists: ['mergeCommitSha', 'mergedBy', 'additions', 'mergedAt'],
+    tellsChanges: false,
+    catalog: {
+      repositories: [
+        { owner: 'Qwen', name: 'Qwen2.5-7B-Instruct' },
+        { owner: 'datasets/HuggingFaceFW', name: 'fineweb' },
+      ],
+      owners: ['BAAI', 'spaces/mteb'],
+    },
+    busySource: 'repository:BAAI/bge-m3',
+    requestsAPage: 2,
+    // Until its window of five minutes ends.
+    limitWaitSeconds: [0, 302],
   },
 }

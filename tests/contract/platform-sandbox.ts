@@ -81,6 +81,11 @@ export function settingsFor(origin: string): AllPlatformSettings {
     github: { webUrl: `${origin}/github`, apiUrl: `${origin}/github/api`, ...SANDBOX_CLIENTS.github },
     gitee: { webUrl: `${origin}/gitee`, apiUrl: `${origin}/gitee/api/v5`, ...SANDBOX_CLIENTS.gitee },
     gitcode: { webUrl: `${origin}/gitcode`, apiUrl: `${origin}/gitcode/api/v5`, ...SANDBOX_CLIENTS.gitcode },
+    huggingface: {
+      webUrl: `${origin}/huggingface`,
+      apiUrl: `${origin}/huggingface/api`,
+      ...SANDBOX_CLIENTS.huggingface,
+    },
   }
 }
 

@@ -18,6 +18,8 @@ export function setAppEnv(values: Readonly<Record<string, string>> = {}): void {
     GITEE_CLIENT_SECRET: 'test',
     GITCODE_CLIENT_ID: 'test',
     GITCODE_CLIENT_SECRET: 'test',
+    HUGGINGFACE_CLIENT_ID: 'test',
+    HUGGINGFACE_CLIENT_SECRET: 'test',
     LOG_LEVEL: 'silent',
   }
   for (const [name, value] of Object.entries(defaults)) process.env[name] ??= value

@@ -13,6 +13,7 @@ const CONNECTIONS = {
   github_app: githubAppSettingsSchema,
   gitee_token: z.strictObject({}),
   gitcode_token: z.strictObject({}),
+  huggingface_token: z.strictObject({}),
 } as const
 type Kind = keyof typeof CONNECTIONS
 

@@ -1,3 +1,4 @@
+import { changeSizeOf } from '../change-size'
 import { isPlatformError, PlatformError } from '../platform-error'
 import type {
   AccountReference,
@@ -12,7 +13,7 @@ import type {
 } from '../port'
 import type { PlatformSettings } from '../settings'
 import { GitCodeApi, type GitCodeCall, NOT_ALLOWED, PAGE_SIZE, repositoryPath } from './api'
-import { collectEvidence, completePullRequest, listRevertingCommits, totalsOf } from './complete'
+import { collectEvidence, completePullRequest, listRevertingCommits } from './complete'
 import { createGitCodeOAuth } from './oauth'
 import { filesSchema, identitySchema, recordRepositorySchema, recordsSchema, repositorySchema } from './schema'
 import { type ReadRecord, readRecord, toFile, toRepository, toShortRepository } from './transform'
@@ -203,7 +204,7 @@ async function findPullRequest(
   const pullRequest = await findWithoutSize(api, input)
   if (pullRequest === null) return null
   const files = await api.find(`${repositoryPath(input)}/pulls/${input.number}/files`, filesSchema, callOf(input))
-  return files === null ? pullRequest : { ...pullRequest, ...totalsOf(files.map(toFile)) }
+  return files === null ? pullRequest : { ...pullRequest, ...changeSizeOf(files.map(toFile)) }
 }
 
 async function findWithoutSize(

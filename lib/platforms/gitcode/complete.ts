@@ -1,15 +1,15 @@
 import { stripAddresses } from '@/lib/domain/evidence'
-import { findRevertedCommits, findReverts } from '@/lib/domain/revert'
 import { findCherryPickSources } from '@/lib/domain/work'
+import { changeSizeOf } from '../change-size'
 import { PlatformError } from '../platform-error'
 import type {
   CollectedEvidence,
-  CollectedFile,
   CommitSeen,
   CompletedPullRequest,
   PullRequestReference,
   PullRequestSeen,
 } from '../port'
+import { saysItReverts } from '../reverting-message'
 import { type GitCodeApi, type GitCodeCall, repositoryPath } from './api'
 import { commentsSchema, commitsSchema, filesSchema, type GitCodeCommit } from './schema'
 import { isMergeOf, toBranchCommit, toCommit, toFile, toReview } from './transform'
@@ -86,11 +86,6 @@ export async function listRevertingCommits(api: GitCodeApi, place: Branches, cal
   return found
 }
 
-function saysItReverts(message: string, fullName: string): boolean {
-  const [title = '', ...body] = message.split('\n')
-  return findRevertedCommits(message).length > 0 || findReverts({ title, body: body.join('\n') }, fullName).length > 0
-}
-
 /** Files with their diffs, commits and remarks, beside the pull request itself. */
 export async function collectEvidence(
   api: GitCodeApi,
@@ -109,20 +104,12 @@ export async function collectEvidence(
     maxPages: MAX_REMARK_PAGES,
   })
   return {
-    pullRequest: { ...pullRequest, ...totalsOf(files) },
+    pullRequest: { ...pullRequest, ...changeSizeOf(files) },
     files,
     // No number is documented above which files are left out.
     filesTruncated: false,
     commits: commits.items.flatMap((commit) => toCommit(commit) ?? []),
     commitsTruncated: commits.isTruncated,
     reviews: (remarks?.items ?? []).map(toReview),
-  }
-}
-
-export function totalsOf(files: readonly Pick<CollectedFile, 'additions' | 'deletions'>[]) {
-  return {
-    additions: files.reduce((sum, file) => sum + file.additions, 0),
-    deletions: files.reduce((sum, file) => sum + file.deletions, 0),
-    changedFiles: files.length,
   }
 }

@@ -1,6 +1,6 @@
 import { stripAddresses } from '@/lib/domain/evidence'
-import { findRevertedCommits, findReverts } from '@/lib/domain/revert'
 import { findCherryPickSources } from '@/lib/domain/work'
+import { changeSizeOf } from '../change-size'
 import { PlatformError } from '../platform-error'
 import type {
   AccountReference,
@@ -16,6 +16,7 @@ import type {
   RepositoryPageRequest,
   RepositorySeen,
 } from '../port'
+import { saysItReverts } from '../reverting-message'
 import type { PlatformSettings } from '../settings'
 import { GiteeApi, type GiteeCall, PAGE_SIZE, repositoryPath } from './api'
 import { createGiteeOAuth } from './oauth'
@@ -194,17 +195,9 @@ async function completePullRequest(
       cherryPickedFrom: commit ? findCherryPickSources(commit.message) : [],
       mergedBy: merger,
       lastClosedBy: merger,
-      ...(files && files.length < MAX_FILES ? totalsOf(files) : {}),
+      ...(files && files.length < MAX_FILES ? changeSizeOf(files) : {}),
     },
     branchCommits: commit ? [commit] : [],
-  }
-}
-
-function totalsOf(files: readonly { additions: number; deletions: number }[]) {
-  return {
-    additions: files.reduce((sum, file) => sum + file.additions, 0),
-    deletions: files.reduce((sum, file) => sum + file.deletions, 0),
-    changedFiles: files.length,
   }
 }
 
@@ -248,11 +241,6 @@ async function listRevertingCommits(api: GiteeApi, place: Branches, call: GiteeC
   return found
 }
 
-function saysItReverts(message: string, fullName: string): boolean {
-  const [title = '', ...body] = message.split('\n')
-  return findRevertedCommits(message).length > 0 || findReverts({ title, body: body.join('\n') }, fullName).length > 0
-}
-
 async function findPullRequest(
   api: GiteeApi,
   input: PullRequestReference & GiteeCall,
@@ -283,7 +271,7 @@ async function collectEvidence(api: GiteeApi, input: PullRequestReference & Gite
   const remarks = await api.list(`${path}/comments?comment_type=diff_comment`, commentsSchema, { ...call, maxPages: 5 })
   return {
     // Of a change over more files than are shown, the sum of those that are would be too small a size.
-    pullRequest: files.length < MAX_FILES ? { ...pullRequest, ...totalsOf(files) } : pullRequest,
+    pullRequest: files.length < MAX_FILES ? { ...pullRequest, ...changeSizeOf(files) } : pullRequest,
     files,
     filesTruncated: files.length >= MAX_FILES,
     commits: commits.flatMap((commit) => toCommit(commit) ?? []),

@@ -39,7 +39,12 @@ const FAMILY = [
   'oakes',
   'pike',
 ] as const
-export const FIRST_BULK_ACCOUNT = { github: 200_000_000, gitee: 20_000_000, gitcode: 25_000_000 } as const
+export const FIRST_BULK_ACCOUNT = {
+  github: 200_000_000,
+  gitee: 20_000_000,
+  gitcode: 25_000_000,
+  huggingface: 35_000_000,
+} as const
 
 /** People beyond the small world: made from their index when asked for. */
 export class BulkPeople implements AccountSource {

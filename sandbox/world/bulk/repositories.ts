@@ -9,7 +9,7 @@ const OWNERS: readonly { platform: Platform; owner: string; ownerId: number }[] 
   { platform: 'gitee', owner: 'mindspore', ownerId: 6854763 },
   { platform: 'gitcode', owner: 'mindspore', ownerId: 14648 },
 ]
-const FIRST_ID = { github: 700_000_000, gitee: 30_000_000, gitcode: 8_000_000 } as const
+const FIRST_ID = { github: 700_000_000, gitee: 30_000_000, gitcode: 8_000_000, huggingface: 9_000_000 } as const
 
 export function bulkRepositories(count: number): readonly Repository[] {
   return Array.from({ length: count }, (_, index) => {

@@ -6,7 +6,12 @@ import type { ContributionRow } from './rows'
 type Seen = { login: string; firstAt: number; lastAt: number }
 
 /** Ids given to authors whose own id is not known; far above the platforms' present ones. */
-const INVENTED_ID = { github: 1_500_000_000, gitee: 60_000_000, gitcode: 60_000_000 } as const
+const INVENTED_ID = {
+  github: 1_500_000_000,
+  gitee: 60_000_000,
+  gitcode: 60_000_000,
+  huggingface: 60_000_000,
+} as const
 const INVENTED_RANGE = 400_000_000
 
 /**

@@ -32,7 +32,7 @@ const KNOWN_OWNER_IDS: Readonly<Record<string, number>> = {
   huggingface: 25720743,
   modelscope: 109945100,
 }
-const INVENTED = { github: 1_200_000_000, gitee: 40_000_000, gitcode: 40_000_000 } as const
+const INVENTED = { github: 1_200_000_000, gitee: 40_000_000, gitcode: 40_000_000, huggingface: 40_000_000 } as const
 
 export function contributionRepositories(rows: readonly ContributionRow[]): readonly Repository[] {
   const branches = new Map<string, Map<string, number>>()

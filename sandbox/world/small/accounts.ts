@@ -1,14 +1,16 @@
+import { nameOf } from '@/lib/domain/repository-name'
 import { demoPeople } from '../demo-people'
 import { Random } from '../random'
 import { accountOf, specialAccounts } from '../special-accounts'
 import type { Account, Platform } from '../types'
 import { SMALL_REPOSITORIES } from './repositories'
 
-const CROWD_SIZES = { github: 57, gitee: 18, gitcode: 9 } as const
+const CROWD_SIZES = { github: 57, gitee: 18, gitcode: 9, huggingface: 12 } as const
 const CROWD_IDS = {
   github: { first: 30_100_000, step: 7919 },
   gitee: { first: 4_300_000, step: 613 },
   gitcode: { first: 5_000_100, step: 331 },
+  huggingface: { first: 7_000_100, step: 409 },
 } as const
 const GIVEN = [
   'aki',
@@ -49,6 +51,7 @@ const FAMILY = [
 export const TRAP_ACCOUNTS = {
   strangerWithOldLogin: accountOf('github', { id: 99120001, login: 'yihansun', kind: 'User', name: 'Y. Sunderland' }),
   deletedNull: accountOf('github', { id: 68210002, login: 'vanished-coder', kind: 'User', deletedAs: 'null' }),
+  deletedAtHub: accountOf('huggingface', { id: 7099001, login: 'left-the-hub', kind: 'User', deletedAs: 'null' }),
   deletedGhost: accountOf('github', { id: 68210003, login: 'gone-fishing', kind: 'User', deletedAs: 'ghost' }),
 } as const
 
@@ -60,12 +63,18 @@ export function smallAccounts(): {
   accounts: readonly Account[]
   crowd: Readonly<Record<Platform, readonly Account[]>>
 } {
-  const crowd = { github: crowdOf('github'), gitee: crowdOf('gitee'), gitcode: crowdOf('gitcode') }
+  const crowd = {
+    github: crowdOf('github'),
+    gitee: crowdOf('gitee'),
+    gitcode: crowdOf('gitcode'),
+    huggingface: crowdOf('huggingface'),
+  }
   const accounts = [
     ...demoAccounts(),
     ...crowd.github,
     ...crowd.gitee,
     ...crowd.gitcode,
+    ...crowd.huggingface,
     ...Object.values(TRAP_ACCOUNTS),
     ...specialAccounts(),
     ...ownerAccounts(),
@@ -76,7 +85,7 @@ export function smallAccounts(): {
 /** The demo people's accounts, in every kind of world. */
 export function demoAccounts(): readonly Account[] {
   const accounts: Account[] = []
-  for (const { englishName, name, github, gitee, gitcode } of demoPeople) {
+  for (const { englishName, name, github, gitee, gitcode, huggingface } of demoPeople) {
     if (github) {
       const formerLogins = FORMER_LOGINS[github.login] ?? []
       const isPrivate = PRIVATE_LOGINS.includes(github.login)
@@ -84,6 +93,7 @@ export function demoAccounts(): readonly Account[] {
     }
     if (gitee) accounts.push(accountOf('gitee', { ...gitee, kind: 'User', name }))
     if (gitcode) accounts.push(accountOf('gitcode', { ...gitcode, kind: 'User', name }))
+    if (huggingface) accounts.push(accountOf('huggingface', { ...huggingface, kind: 'User', name: englishName }))
   }
   return accounts
 }
@@ -95,7 +105,7 @@ function crowdOf(platform: Platform): readonly Account[] {
     const given = GIVEN[index % GIVEN.length] ?? 'aki'
     const family = FAMILY[Math.floor(index / GIVEN.length) * 3 + (index % 3)] ?? 'arden'
     const id = CROWD_IDS[platform].first + index * CROWD_IDS[platform].step
-    const login = platform === 'github' ? `${given}-${family}` : `${given}_${family}`
+    const login = platform === 'github' || platform === 'huggingface' ? `${given}-${family}` : `${given}_${family}`
     const name = random.chance(0.8) ? `${capital(given)} ${capital(family)}` : null
     const email = random.chance(0.4) ? `${id}+${login}@users.noreply.github.com` : `${given}.${family}@mail.example.org`
     return accountOf(platform, { id, login, kind: 'User', name, email })
@@ -106,11 +116,9 @@ function ownerAccounts(): readonly Account[] {
   const personal = new Set(demoAccounts().map((account) => account.login))
   const owners = new Map<string, Account>()
   for (const { platform, owner, ownerId } of SMALL_REPOSITORIES) {
-    if (personal.has(owner)) continue
-    owners.set(
-      `${platform}/${owner}`,
-      accountOf(platform, { id: ownerId, login: owner, kind: 'Organization', name: owner }),
-    )
+    const login = nameOf(owner)
+    if (personal.has(login)) continue
+    owners.set(`${platform}/${login}`, accountOf(platform, { id: ownerId, login, kind: 'Organization', name: login }))
   }
   return [...owners.values()]
 }

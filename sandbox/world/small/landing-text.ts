@@ -50,6 +50,13 @@ export function gitcodeMergeMessage(text: LandingText): string {
   return `!${number} merge ${branch} into the target branch\n\n${title}\n\n${people}\nDescription: ${body}${trailers(text)}\n\nSee merge request: ${fullName}!${number}`
 }
 
+/** The Hub squashes: the title with its number, the commits as a list, and the author named as a co-author. */
+export function hubMergeMessage(text: LandingText): string {
+  const { number, title, headLabel } = text
+  const [login = ''] = headLabel.split(':')
+  return `${title} (#${number})\n\n- ${title}\n\n\nCo-authored-by: ${login} <${login}@users.noreply.huggingface.co>${trailers(text)}`
+}
+
 /** Gitee's merge commits name the pull request with an exclamation mark. */
 export function giteeMergeMessage(text: LandingText): string {
   const { number, title, headLabel } = text

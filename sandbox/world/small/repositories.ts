@@ -1,27 +1,10 @@
+import { nameOf, ownerOf } from '@/lib/domain/repository-name'
 import { mix32 } from '../random'
 import type { LandingKind, Platform, Repository } from '../types'
+import { HUB_ROWS } from './hub-repositories'
+import type { Row } from './repository-row'
 
 /** Names and numeric ids are those of real public repositories where these are known; everything in them is invented. */
-type Row = {
-  platform?: Platform
-  fullName: string
-  id: number
-  ownerId: number
-  landing?: LandingKind
-  branch?: string
-  former?: readonly string[]
-  language?: string
-  license?: string | null
-  stars: number
-  display?: string
-  mirrorOf?: number
-  isFork?: boolean
-  isArchived?: boolean
-  firstNumber: number
-  weight: number
-  topics: readonly string[]
-}
-
 const ROWS: readonly Row[] = [
   {
     fullName: 'pytorch/pytorch',
@@ -352,12 +335,15 @@ const ROWS: readonly Row[] = [
     weight: 0,
     topics: ['文档'],
   },
+  ...HUB_ROWS,
 ]
 
 export type SmallRepository = Repository & { landingKind: LandingKind; firstNumber: number; weight: number }
 
 function repositoryOf(row: Row): SmallRepository {
-  const [owner = '', name = ''] = row.fullName.split('/')
+  const owner = ownerOf(row.fullName)
+  const name = nameOf(row.fullName)
+  const { downloads, hasCard = true } = row
   return {
     platform: row.platform ?? 'github',
     id: row.id,
@@ -376,7 +362,10 @@ function repositoryOf(row: Row): SmallRepository {
     language: row.language ?? 'Python',
     topics: row.topics,
     mirrorOf: row.mirrorOf === undefined ? null : { platform: 'gitee', repositoryId: row.mirrorOf },
-    createdAt: new Date(Date.UTC(2018 + (mix32(row.id) % 6), 3, 1 + (row.id % 27))),
+    createdAt: row.created
+      ? new Date(`${row.created}T02:00:00Z`)
+      : new Date(Date.UTC(2018 + (mix32(row.id) % 6), 3, 1 + (row.id % 27))),
+    ...(downloads === undefined ? {} : { hub: { downloads, hasCard } }),
     landingKind: row.landing ?? 'merged',
     firstNumber: row.firstNumber,
     weight: row.weight,

@@ -80,8 +80,22 @@ const CHINESE = [
   '[bugfix] {part}：{condition}',
 ] as const
 
+const HUB = [
+  'Fix chat template {condition}',
+  'Add library_name to the metadata',
+  'Upload ONNX weights',
+  'Update README.md',
+  'Add MTEB results to the model card',
+  'Correct eos_token_id in generation_config.json',
+  'Convert to safetensors',
+  'Support {part} in the remote code',
+] as const
+
 /** A title as people write them on that platform. */
 export function titleFor(repository: SmallRepository, random: Random): string {
+  if (repository.platform === 'huggingface') {
+    return random.pick(HUB).replace('{part}', random.pick(PARTS)).replace('{condition}', random.pick(CONDITIONS))
+  }
   if (repository.platform !== 'github') {
     return random
       .pick(CHINESE)

@@ -13,6 +13,7 @@ import { open } from '@/lib/config/sealing'
 import { syncTokenContext } from '@/lib/db/sync-runs'
 import { PLATFORMS, type Platform } from '@/lib/domain/platform'
 import { getPlatform } from '@/lib/platforms/registry'
+import { shownAccountId } from '@/sandbox/world/shown-ids'
 import type { Account } from '@/sandbox/world/types'
 import { makeMember, makeUniversity, type TestMember, type TestUniversity } from '@/tests/factories'
 import {
@@ -87,7 +88,7 @@ test.each(PLATFORMS)('%s: proved, confirmed, and the token handed to one sync', 
   expect(await getPendingLink(visitor.actor, { attemptId, sessionId: visitor.sessionId })).toMatchObject({
     platform,
     login: account.login,
-    platformUserId: String(account.id),
+    platformUserId: shownAccountId(platform, account.id),
     standing: 'new',
     consented: false,
   })
@@ -98,7 +99,7 @@ test.each(PLATFORMS)('%s: proved, confirmed, and the token handed to one sync', 
   expect(row).toMatchObject({
     personId: student.personId,
     platform,
-    platformUserId: String(account.id),
+    platformUserId: shownAccountId(platform, account.id),
     unlinkedAt: null,
   })
   expect(await db.consent.findMany({ where: { personId: student.personId } })).toMatchObject([
@@ -107,7 +108,7 @@ test.each(PLATFORMS)('%s: proved, confirmed, and the token handed to one sync', 
   const run = await db.syncRun.findFirstOrThrow({ where: { accountId } })
   expect(run).toMatchObject({ trigger: 'link', state: 'queued', universityId: university.universityId })
   const token = open(run.tokenSealed ?? '', syncTokenContext(run.id))
-  expect((await getPlatform(platform).oauth.whoAmI(token)).platformUserId).toBe(String(account.id))
+  expect((await getPlatform(platform).oauth.whoAmI(token)).platformUserId).toBe(shownAccountId(platform, account.id))
   const jobs = await db.$queryRaw<
     { key: string }[]
   >`select key from graphile_worker.jobs where key = ${`sync-account:${run.id}`}`

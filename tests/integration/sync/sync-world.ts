@@ -11,7 +11,7 @@ import { type RunSyncOutcome, runSync } from '@/lib/sync/run-sync'
 import { seedCatalog } from '@/prisma/seed/catalog'
 import { platformEnvironment } from '@/sandbox/platform-environment'
 import type { WorldOptions } from '@/sandbox/world'
-import { accountIdOf, shownAccountId } from '@/sandbox/world/shown-ids'
+import { accountIdOf, shownAccountId, shownRepositoryId } from '@/sandbox/world/shown-ids'
 import type { PullRequest } from '@/sandbox/world/types'
 import { openPlatformSandbox, type PlatformSandbox } from '@/tests/contract/platform-sandbox'
 import {
@@ -130,6 +130,6 @@ function readContributions({ db }: TestWorld, account: SyncAccount) {
   })
 }
 
-export function keyOf(pull: Pick<PullRequest, 'repositoryId' | 'number'>): string {
-  return `${pull.repositoryId}#${pull.number}`
+export function keyOf(pull: Pick<PullRequest, 'platform' | 'repositoryId' | 'number'>): string {
+  return `${shownRepositoryId(pull.platform, pull.repositoryId)}#${pull.number}`
 }
