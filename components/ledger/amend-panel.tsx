@@ -1,5 +1,6 @@
 import { useTranslations } from 'next-intl'
 import { ActionForm } from '@/components/ui/action-form'
+import { Checkbox } from '@/components/ui/choice-fields'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import { TextareaField, TextField } from '@/components/ui/fields'
 import type { FormAction } from '@/components/ui/form-state'
@@ -28,23 +29,30 @@ export function AmendPanel({ line, correctAction, revokeAction }: Props) {
   )
   return (
     <Panel title={t('amendTitle')}>
-      <p className="mb-4 max-w-prose text-ink-soft">{t('amend.correctText')}</p>
-      <ActionForm action={correctAction} className="max-w-prose space-y-4">
-        <Seen line={line} />
-        <TextField
-          name="newCredit"
-          label={t('amend.newCredit')}
-          hint={t('amend.newCreditHint')}
-          inputMode="decimal"
-          autoComplete="off"
-          defaultValue={formatHundredths(line.netHundredths)}
-          frameClassName="max-w-44"
-          required
-        />
-        {reason}
-        <SubmitButton variant="decide">{t('amend.correctConfirm')}</SubmitButton>
-      </ActionForm>
-      <div className="mt-6 border-line border-t pt-4">
+      <div className="flex flex-wrap gap-3">
+        <ConfirmDialog
+          trigger={t('amend.correct')}
+          title={t('amend.correctTitle', { sequence: line.sequence })}
+          cancelLabel={t('amend.cancel')}
+          variant="decide"
+        >
+          <p className="mb-4 text-ink-soft">{t('amend.correctText')}</p>
+          <ActionForm action={correctAction}>
+            <Seen line={line} />
+            <TextField
+              name="newCredit"
+              label={t('amend.newCredit')}
+              hint={`${t('amend.now', { credit: formatHundredths(line.netHundredths) })} · ${t('amend.newCreditHint')}`}
+              inputMode="decimal"
+              autoComplete="off"
+              frameClassName="max-w-60"
+              required
+            />
+            <Checkbox name="aboveCaps" value="on" label={t('amend.aboveCaps')} />
+            {reason}
+            <SubmitButton variant="decide">{t('amend.correctConfirm')}</SubmitButton>
+          </ActionForm>
+        </ConfirmDialog>
         <ConfirmDialog
           trigger={t('amend.revoke')}
           title={t('amend.revokeTitle', { sequence: line.sequence })}

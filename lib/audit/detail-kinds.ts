@@ -15,7 +15,7 @@ export const THING_OF_KEY: Readonly<Record<string, ThingKind>> = {
 }
 
 /** Ids of rows that no screen shows. */
-export const UNSHOWN_KEYS: readonly string[] = ['runId', 'decisionId', 'exportId']
+export const UNSHOWN_KEYS: readonly string[] = ['runId', 'decisionId', 'exportId', 'duplicateOfId']
 
 export const CREDIT_KEYS: readonly string[] = ['creditHundredths', 'previewHundredths', 'totalHundredths']
 
@@ -48,5 +48,6 @@ export const MESSAGE_OF_KEY: Readonly<Record<string, string>> = {
   stage: 'claims.detail.stage.*',
   reasonCode: 'reviews.reason.*',
   fault: 'ledger.fault.*',
+  aboveCap: 'ledger.cap.*',
   columns: 'reports.columns.name.*',
 }

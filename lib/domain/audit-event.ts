@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CORRECTION_CAPS } from './correction-caps'
 
 const id = z.string()
 const hundredths = z.number().int()
@@ -92,7 +93,13 @@ export const auditEventSchemas = {
     bulk: z.boolean(),
   }),
   // ledger, reports
-  'ledger.corrected': z.strictObject({ sequence: z.number(), correctsEntryId: id, creditHundredths: hundredths }),
+  'ledger.corrected': z.strictObject({
+    sequence: z.number(),
+    correctsEntryId: id,
+    creditHundredths: hundredths,
+    /** The cap of the rules that the figure is above, as who corrected meant it to be. */
+    aboveCap: z.enum(CORRECTION_CAPS).nullable(),
+  }),
   'ledger.revoked': z.strictObject({ sequence: z.number(), correctsEntryId: id, creditHundredths: hundredths }),
   'ledger.verification_requested': z.strictObject({}),
   'ledger.verified': z.strictObject({ ok: z.boolean(), lines: z.number(), fault: z.string().nullable() }),

@@ -6,8 +6,11 @@ import { releaseWorks } from '@/lib/db/live-works'
 import { addNotification } from '@/lib/db/notifications'
 import { type Tx, withScope } from '@/lib/db/scope'
 import type { MemberActor } from '@/lib/domain/actor'
+import type { CorrectionCap } from '@/lib/domain/correction-caps'
 import { AppError } from '@/lib/domain/errors'
+import { formatHundredths } from '@/lib/domain/hundredths'
 import { assertCan } from '@/lib/domain/permissions'
+import { capOfCorrection } from './cap-of-correction'
 
 export type AmendResult = { sequence: number; entryId: string; creditHundredths: number }
 
@@ -17,6 +20,8 @@ type Amendment = {
   /** What was left of the award when it was read. */
   netHundredths: number
   newHundredths: number
+  /** A correction may go above the caps of the rules; a revocation cannot. */
+  aboveCaps?: boolean
   reason: string
 }
 
@@ -34,6 +39,10 @@ export async function amendAward(actor: MemberActor, amendment: Amendment, now: 
     const award = await holdAward(tx, { universityId, entryId })
     assertCan(actor, action, { universityId, ownerPersonId: award.personId ?? NOBODY })
     const difference = differenceOf(award, amendment)
+    const above = await capOfCorrection(tx, { universityId, award, newHundredths: amendment.newHundredths })
+    if (above !== null && !amendment.aboveCaps) {
+      throw new AppError('invalid', 'above_caps', { cap: above.cap, limit: formatHundredths(above.limitHundredths) })
+    }
     const issued = await issueCreditEntry(tx, {
       universityId,
       kind,
@@ -49,7 +58,14 @@ export async function amendAward(actor: MemberActor, amendment: Amendment, now: 
       issuedAt: now,
     })
     if (kind === 'revocation') await releaseWorks(tx, { universityId, claimId: award.claimId })
-    await tell(tx, actor, { award, amendment, sequence: issued.sequence, difference, now })
+    await tell(tx, actor, {
+      award,
+      amendment,
+      sequence: issued.sequence,
+      difference,
+      aboveCap: above?.cap ?? null,
+      now,
+    })
     return { ...issued, creditHundredths: difference }
   })
 }
@@ -75,17 +91,21 @@ function differenceOf(award: AwardLine, { kind, netHundredths, newHundredths }: 
   return newHundredths - netHundredths
 }
 
-type Told = { award: AwardLine; amendment: Amendment; sequence: number; difference: number; now: Date }
+type Told = {
+  award: AwardLine
+  amendment: Amendment
+  sequence: number
+  difference: number
+  aboveCap: CorrectionCap | null
+  now: Date
+}
 
 async function tell(tx: Tx, actor: MemberActor, told: Told): Promise<void> {
-  const { award, amendment, sequence, difference, now } = told
-  await recordAuditEvent(tx, {
-    actor,
-    action: amendment.kind === 'correction' ? 'ledger.corrected' : 'ledger.revoked',
-    subject: { kind: 'credit_entry', id: award.entryId },
-    data: { sequence, correctsEntryId: award.entryId, creditHundredths: difference },
-    occurredAt: now,
-  })
+  const { award, amendment, sequence, difference, aboveCap, now } = told
+  const event = { actor, subject: { kind: 'credit_entry' as const, id: award.entryId }, occurredAt: now }
+  const data = { sequence, correctsEntryId: award.entryId, creditHundredths: difference }
+  if (amendment.kind === 'revocation') await recordAuditEvent(tx, { ...event, action: 'ledger.revoked', data })
+  else await recordAuditEvent(tx, { ...event, action: 'ledger.corrected', data: { ...data, aboveCap } })
   await addNotification(tx, {
     universityId: actor.universityId,
     memberId: award.memberId,

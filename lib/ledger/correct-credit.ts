@@ -5,7 +5,8 @@ import { type CorrectCreditInput, correctCreditSchema } from './schema'
 /**
  * Corrects what an award gave: a line of the difference follows it, with the reason.
  * @throws AppError not_found `credit_entry_not_found`; forbidden `not_for_yourself`, `role_not_allowed`; conflict
- * `award_changed` (somebody was faster), `already_revoked`; invalid `nothing_to_correct`; ZodError for a bad shape
+ * `award_changed` (somebody was faster), `already_revoked`; invalid `nothing_to_correct`, `above_caps` {cap, limit} unless
+ * it was said that this is meant; ZodError for a bad shape
  */
 export async function correctCredit(
   actor: MemberActor,

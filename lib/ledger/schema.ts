@@ -10,7 +10,13 @@ const hundredths = z.coerce.number().int().min(0).max(1_000_000)
 const seen = { entryId: z.uuid(), netHundredths: hundredths }
 
 /** Correct an award to a new figure. */
-export const correctCreditSchema = z.object({ ...seen, newHundredths: hundredths, reason })
+export const correctCreditSchema = z.object({
+  ...seen,
+  newHundredths: hundredths,
+  /** Said by who corrects: the figure may be above the caps of the rules. */
+  aboveCaps: z.boolean().default(false),
+  reason,
+})
 export type CorrectCreditInput = z.input<typeof correctCreditSchema>
 
 export const revokeCreditSchema = z.object({ ...seen, reason })
@@ -29,6 +35,10 @@ export const correctionFormSchema = z.object({
       context.addIssue({ code: 'custom', message: 'not_a_credit_figure' })
       return z.NEVER
     }),
+  aboveCaps: z
+    .literal('on')
+    .optional()
+    .transform((value) => value === 'on'),
   reason,
 })
 
