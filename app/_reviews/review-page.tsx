@@ -4,6 +4,7 @@ import { EvidenceTrouble } from '@/components/claims/evidence-trouble'
 import { ClaimReview } from '@/components/reviews/claim-review'
 import { Badge } from '@/components/ui/badge'
 import { Breadcrumbs } from '@/components/ui/breadcrumbs'
+import { LinkButton } from '@/components/ui/button'
 import type { FormAction } from '@/components/ui/form-state'
 import { PageHeader } from '@/components/ui/page-header'
 import { PersonName } from '@/components/ui/person-name'
@@ -20,7 +21,7 @@ type Props = {
 
 /** Whose claim, for which term, and everything that is looked at to decide it. */
 export async function ReviewPage({ claim, back, action, retryAction }: Props) {
-  const [t, locale] = await Promise.all([getTranslations('reviews'), getLocale()])
+  const [t, claims, locale] = await Promise.all([getTranslations('reviews'), getTranslations('claims'), getLocale()])
   const { student, term } = claim
   const lead = [
     locale === 'en' ? term.nameEn : term.nameZh,
@@ -44,6 +45,11 @@ export async function ReviewPage({ claim, back, action, retryAction }: Props) {
           </>
         }
         lead={lead.filter((part) => part !== null).join(' · ')}
+        action={
+          <LinkButton href={`/claims/${claim.claimId}/form`} icon="printer">
+            {claims('detail.form')}
+          </LinkButton>
+        }
       />
       {retryAction ? <EvidenceTrouble claim={claim} retryAction={retryAction} className="mb-5" /> : null}
       <ClaimReview claim={claim} action={action} />
