@@ -40,14 +40,14 @@ const HEADERS: Readonly<Record<ReportColumnKey, readonly [string, string]>> = {
   repositories: ['项目', 'Projects'],
   tier: ['级别', 'Tier'],
   credit: ['认定学分', 'Credit'],
-  kind: ['类型', 'Type'],
+  kind: ['类别', 'Kind'],
   issuedOn: ['认定日期', 'Date'],
   evidence: ['证明材料', 'Proof'],
   reason: ['说明', 'Remarks'],
   sequence: ['流水号', 'Ledger number'],
-  answers: ['针对流水号', 'Answers ledger number'],
+  answers: ['针对流水号', 'Corrects ledger number'],
   items: ['成果数', 'Works'],
-  policyVersion: ['规则版本', 'Policy version'],
+  policyVersion: ['规则版本', 'Version of the rules'],
   filing: ['备案批次', 'Filing'],
 }
 
