@@ -136,7 +136,7 @@ async function fileTerm(page: Page, rows: readonly string[][]): Promise<void> {
 
 function expectRows({ headings, rows }: Exported, expected: readonly string[][]): void {
   expect(headings.slice(0, 12)).toEqual(
-    '学号 姓名 学院 专业 班级 学期 项目 级别 认定学分 类型 认定日期 证明材料'.split(' '),
+    '学号 姓名 学院 专业 班级 学期 项目 级别 认定学分 类别 认定日期 证明材料'.split(' '),
   )
   const byNumber = (a: readonly string[], b: readonly string[]) => (a[0] ?? '').localeCompare(b[0] ?? '')
   expect(rows.map((row) => row.slice(0, 14)).toSorted(byNumber)).toEqual(expected.toSorted(byNumber))

@@ -48,7 +48,7 @@ test('a CSV holds the ledger line by line, in the registrar’s order, with a ma
   expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf])
   const [headings, ...rows] = readCsv(text)
   expect(headings?.slice(0, 12)).toEqual(
-    '学号 姓名 学院 专业 班级 学期 项目 级别 认定学分 类型 认定日期 证明材料'.split(' '),
+    '学号 姓名 学院 专业 班级 学期 项目 级别 认定学分 类别 认定日期 证明材料'.split(' '),
   )
   const entries = await entriesOf(stage.university.universityId)
   expect(rows).toHaveLength(3)
