@@ -7,6 +7,7 @@ import { type Description, DescriptionList } from '@/components/ui/description-l
 import { Panel } from '@/components/ui/panel'
 import { TextLink } from '@/components/ui/text-link'
 import type { CatalogEntryView, CatalogLine, RepositoryCardView } from '@/lib/catalog/view'
+import { platformName } from '@/lib/domain/platform'
 import { formatCount } from '@/lib/i18n/format'
 
 type Words = Awaited<ReturnType<typeof getTranslations<'catalog'>>>
@@ -36,7 +37,7 @@ export async function EntryFacts({ entry, timeZone }: { entry: CatalogEntryView;
   )
 }
 
-function catalogItems({ own, status, reason, lab, license }: CatalogLine, t: Words): Description[] {
+function catalogItems({ own, status, reason, lab, license, homes }: CatalogLine, t: Words): Description[] {
   const shared = own === null ? { status, reason } : { status: own.sharedStatus, reason: own.sharedReason ?? '' }
   return [
     {
@@ -53,7 +54,24 @@ function catalogItems({ own, status, reason, lab, license }: CatalogLine, t: Wor
     },
     ...(lab === '' ? [] : [{ term: t('facts.lab'), value: lab }]),
     { term: t('columns.license'), value: license ?? '—' },
+    ...(homes.length === 0 ? [] : [{ term: t('facts.homes'), value: <Homes homes={homes} t={t} /> }]),
   ]
+}
+
+function Homes({ homes, t }: { homes: CatalogLine['homes']; t: Words }) {
+  return (
+    <ul className="space-y-1">
+      {homes.map(({ platform, owner, name, role, since }) => (
+        <li key={`${platform} ${owner}/${name}`} className="break-all">
+          {platformName(platform)} {`${owner}/${name ?? '*'}`}
+          {role === 'mirror' ? <span className="block text-ink-soft text-sm">{t('mirrorThere')}</span> : null}
+          {since === null ? null : (
+            <span className="block text-ink-soft text-sm">{t('facts.homeSince', { day: since })}</span>
+          )}
+        </li>
+      ))}
+    </ul>
+  )
 }
 
 type Decision = { decided: CatalogEntryView['decided']; line: CatalogLine; timeZone: string; t: Words }

@@ -14,6 +14,7 @@ const ICONS: Record<Task['code'], IconName> = {
   evidence_failed: 'warning',
   department_without_reviewer: 'warning',
   claims_without_department: 'warning',
+  nominations: 'catalog',
   file: 'inbox',
   close_term: 'calendar',
 }
@@ -38,6 +39,8 @@ function wayOf(task: Task): string {
       return '/admin/people?role=reviewer'
     case 'claims_without_department':
       return '/admin/approvals#unassigned'
+    case 'nominations':
+      return '/admin/catalog/nominations'
     case 'file':
       return '/admin/filings'
     case 'close_term':
@@ -50,6 +53,7 @@ function valuesOf(task: Task): Record<string, string | number> {
   return {
     count: 'count' in task ? task.count : 0,
     late: 'late' in task ? task.late : 0,
+    days: 'days' in task ? task.days : 0,
     department: 'departmentName' in task ? task.departmentName : '',
     term: 'termCode' in task ? task.termCode : '',
   }

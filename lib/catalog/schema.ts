@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { CATALOG_KINDS, CATALOG_STATUSES, CATALOG_TIERS } from '@/lib/domain/catalog'
 import { LANDING_CHOICES, readLandingForm } from '@/lib/domain/landing-form'
 import { LANDING_RULE_NAMES } from '@/lib/domain/landing-rule'
+import { NOMINATION_STATES } from '@/lib/domain/nomination'
 import { PLATFORMS } from '@/lib/domain/platform'
 
 /** A page of the catalog, as its address asks for it. */
@@ -24,7 +25,6 @@ const pathPart = z
   .max(100)
   .regex(/^[\w.-]+$/)
 
-/** Names one line of the catalog: a repository, or everything of an owner where the name is empty. */
 /** Of what is no model at Hugging Face, with its kind in front. */
 const ownerPart = z
   .string()
@@ -33,6 +33,7 @@ const ownerPart = z
   .max(120)
   .regex(/^[\w.-]+(?:\/[\w.-]+)?$/)
 
+/** Names one line of the catalog: a repository, or everything of an owner where the name is empty. */
 export const catalogKey = z.strictObject({
   platform: z.enum(PLATFORMS),
   owner: ownerPart,
@@ -95,3 +96,33 @@ export const removeOverrideInput = z.strictObject({
   expectedVersion: z.coerce.number().int().min(1),
 })
 export type RemoveOverrideInput = z.output<typeof removeOverrideInput>
+
+/** A repository that somebody puts forward: its address as pasted, and why it should count. */
+export const nominationInput = z.strictObject({
+  address: z.string().trim().min(1).max(500),
+  why: z.string().trim().min(10).max(1000),
+})
+export type NominationInput = z.output<typeof nominationInput>
+
+/** A page of the nominations, as its address asks for it. */
+export const nominationQueueQuery = z.strictObject({
+  state: z.enum(NOMINATION_STATES).exclude(['duplicate']).default('open'),
+  cursor: z.string().max(512).nullable().default(null),
+})
+export type NominationQueueQuery = z.output<typeof nominationQueueQuery>
+
+const nominationId = z.uuid()
+const decisionReason = z.string().trim().min(5).max(500)
+
+export const acceptNominationInput = z.strictObject({
+  nominationId,
+  kind: z.enum(CATALOG_KINDS),
+  tier: z.enum(CATALOG_TIERS),
+  reason: decisionReason,
+})
+export type AcceptNominationInput = z.output<typeof acceptNominationInput>
+
+export const refuseNominationInput = z.strictObject({ nominationId, reason: decisionReason })
+export type RefuseNominationInput = z.output<typeof refuseNominationInput>
+
+export const nominationKeyInput = z.strictObject({ nominationId })

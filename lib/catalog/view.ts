@@ -1,5 +1,13 @@
+import type { RelatednessSuggestion } from '@/lib/domain/ai-relatedness'
 import type { CatalogKind, CatalogStatus, CatalogTier } from '@/lib/domain/catalog'
+import type { CatalogHome } from '@/lib/domain/catalog-home'
 import type { LandingRuleName, LandingRules } from '@/lib/domain/landing-rule'
+import type {
+  NominationCaution,
+  NominationEvidence,
+  NominationEvidenceState,
+  NominationState,
+} from '@/lib/domain/nomination'
 import type { Platform } from '@/lib/domain/platform'
 
 /** A line of the catalog as a member of a university sees it. */
@@ -17,6 +25,8 @@ export type CatalogLine = {
   license: string | null
   landing: readonly LandingRuleName[]
   acceptedBranches: readonly string[]
+  /** Where else the project stands. */
+  homes: readonly CatalogHome[]
   /** Set when the university's own entry stands in front of the shared base. */
   own: { version: number; sharedStatus: CatalogStatus | null; sharedReason: string | null } | null
 }
@@ -47,4 +57,45 @@ export type CatalogEntryView = {
   landingWord: 'shared' | 'shared_owner' | 'university'
   /** Null where no sync has met it. */
   repository: RepositoryCardView | null
+}
+
+/** A repository that somebody put forward, and how far it is. */
+export type NominationView = {
+  id: string
+  memberId: string
+  memberName: string
+  platform: Platform
+  owner: string
+  name: string
+  why: string
+  state: NominationState
+  /** The open one of the same repository, when this one came. */
+  duplicateOfId: string | null
+  evidenceState: NominationEvidenceState
+  evidence: NominationEvidence | null
+  evidenceAt: Date | null
+  evidenceFailure: string | null
+  /** Whether it looks like artificial intelligence, and by what; null until it was read. Decides nothing. */
+  suggestion: RelatednessSuggestion | null
+  /** What to look at twice. */
+  cautions: readonly NominationCaution[]
+  createdAt: Date
+  decidedAt: Date | null
+  decidedByName: string | null
+  decisionReason: string
+  /** How many others nominated the same while it was open. */
+  seconds: number
+}
+
+export type NominationQueue = {
+  nominations: NominationView[]
+  nextCursor: string | null
+  open: { count: number; oldestAt: Date | null }
+}
+
+export type OwnNominations = {
+  nominations: NominationView[]
+  nextCursor: string | null
+  /** How many more may be put forward this week. */
+  left: number
 }

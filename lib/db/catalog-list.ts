@@ -17,6 +17,8 @@ export type CatalogListRow = CatalogLineKey & {
   /** The shared base's where it has the line: facts are shared. */
   landing: unknown
   acceptedBranches: string[]
+  /** Where else the project stands, as the shared base says. */
+  homes: unknown
   /** The shared base's word, when the university's own stands in front of it. */
   sharedStatus: string | null
   sharedReason: string | null
@@ -28,9 +30,10 @@ export type CatalogListRow = CatalogLineKey & {
 export type CatalogListQuery = {
   limit: number
   after: CatalogLineKey | null
-  /** Part of "owner/name", lower case; empty for all. */
+  /** Part of "owner/name" at any of the project's places, lower case; empty for all. */
   search: string
   status: string | null
+  /** The line's own, or one where the project stands too. */
   platform: string | null
   kind: string | null
   tier: string | null
@@ -39,7 +42,7 @@ export type CatalogListQuery = {
   ownOnly: boolean
 }
 
-type Word = { status: Prisma.Sql; kind: Prisma.Sql; tier: Prisma.Sql; landing: Prisma.Sql; key: Prisma.Sql }
+type Word = Record<'status' | 'kind' | 'tier' | 'landing' | 'homes' | 'places' | 'key', Prisma.Sql>
 const { sql, join, raw } = Prisma
 
 /** In which table, under which names, the two halves of the list find what they are asked for. */
@@ -48,6 +51,8 @@ const OWN: Word = {
   kind: raw('u.kind'),
   tier: raw('u.tier'),
   landing: raw('coalesce(c.landing, u.landing)'),
+  homes: raw('c.homes'),
+  places: raw(`coalesce(places_in_words(c.home_keys), '')`),
   key: raw('u'),
 }
 const SHARED: Word = {
@@ -55,6 +60,8 @@ const SHARED: Word = {
   kind: raw('c.kind'),
   tier: raw('c.tier'),
   landing: raw('c.landing'),
+  homes: raw('c.homes'),
+  places: raw('places_in_words(c.home_keys)'),
   key: raw('c'),
 }
 
@@ -97,7 +104,7 @@ function ownLines(conditions: readonly Prisma.Sql[], limit: number): Prisma.Sql 
   return sql`
     select u.platform, u.owner_key as "ownerKey", u.name_key as "nameKey", u.owner, u.name, u.status, u.reason, u.kind,
            u.tier, coalesce(c.lab, '') as lab, c.license, coalesce(c.landing, u.landing) as landing,
-           u.accepted_branches as "acceptedBranches", c.status as "sharedStatus", c.reason as "sharedReason",
+           u.accepted_branches as "acceptedBranches", coalesce(c.homes, '[]') as homes, c.status as "sharedStatus", c.reason as "sharedReason",
            u.version as "ownVersion", u.updated_at as "ownUpdatedAt", u.decided_by_member_id::text as "decidedByMemberId"
       from university_catalog_entry u
       left join lateral (select * from catalog_entry c where c.platform = u.platform and c.owner_key = u.owner_key
@@ -111,7 +118,7 @@ function sharedLines(conditions: readonly Prisma.Sql[], limit: number): Prisma.S
     and u.platform = c.platform and u.owner_key = c.owner_key and u.name_key = c.name_key)`
   return sql`
     select c.platform, c.owner_key as "ownerKey", c.name_key as "nameKey", c.owner, c.name, c.status, c.reason, c.kind,
-           c.tier, c.lab, c.license, c.landing, c.accepted_branches as "acceptedBranches", null as "sharedStatus",
+           c.tier, c.lab, c.license, c.landing, c.accepted_branches as "acceptedBranches", c.homes, null as "sharedStatus",
            null as "sharedReason", null::int as "ownVersion", null::timestamptz as "ownUpdatedAt",
            null as "decidedByMemberId"
       from catalog_entry c
@@ -124,12 +131,13 @@ function conditionsOf(query: CatalogListQuery, word: Word): Prisma.Sql[] {
   const { key } = word
   const like = `%${search.replace(/[\\%_]/g, '\\$&')}%`
   const rule = JSON.stringify([{ rule: landing }])
+  const home = JSON.stringify([{ platform }])
   return [
     after &&
       sql`(${key}.platform, ${key}.owner_key, ${key}.name_key) > (${after.platform}, ${after.ownerKey}, ${after.nameKey})`,
-    search && sql`${key}.owner_key || '/' || ${key}.name_key like ${like}`,
+    search && sql`${key}.owner_key || '/' || ${key}.name_key || ' ' || ${word.places} like ${like}`,
     status && sql`${word.status} = ${status}`,
-    platform && sql`${key}.platform = ${platform}`,
+    platform && sql`(${key}.platform = ${platform} or ${word.homes} @> ${home}::jsonb)`,
     kind && sql`${word.kind} = ${kind}`,
     tier && sql`${word.tier} = ${tier}`,
     landing && sql`${word.landing} @> ${rule}::jsonb`,

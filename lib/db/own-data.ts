@@ -235,6 +235,19 @@ export const MEMBER_SECTIONS: readonly OwnDataSection<OwnMember>[] = [
        where university_id = ${who.universityId}::uuid and decided_by_member_id = ${who.memberId}::uuid`,
   },
   {
+    name: 'nominations',
+    rows: (who) => Prisma.sql`
+      select id::text as key, id, platform, owner, name, why, state, duplicate_of_id, created_at, decided_at, decision_reason
+        from catalog_nomination where university_id = ${who.universityId}::uuid and member_id = ${who.memberId}::uuid`,
+  },
+  {
+    // Who put it forward, and why, is theirs.
+    name: 'nominationsDecidedByMe',
+    rows: (who) => Prisma.sql`
+      select id::text as key, id, platform, owner, name, state, decided_at, decision_reason from catalog_nomination
+       where university_id = ${who.universityId}::uuid and decided_by_member_id = ${who.memberId}::uuid`,
+  },
+  {
     // A preview's rows are kept until it is imported or dropped.
     name: 'rosterRows',
     rows: (who) => Prisma.sql`

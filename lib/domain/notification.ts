@@ -1,5 +1,6 @@
 import { z } from 'zod'
 
+const nomination = { nominationId: z.string(), platform: z.string(), fullName: z.string(), reason: z.string() }
 const claim = { claimId: z.string(), termCode: z.string() }
 
 /** What a member is told in the app: a code and typed data; the screen has the words. */
@@ -23,6 +24,9 @@ export const notificationSchemas = {
   }),
   /** to the student: something under an open claim changed */
   claim_warned: z.strictObject({ ...claim, contributionId: z.string(), code: z.string() }),
+  /** to whoever put a repository forward for the catalog, or seconded it */
+  nomination_accepted: z.strictObject(nomination),
+  nomination_refused: z.strictObject(nomination),
   sync_needs_you: z.strictObject({ platform: z.string(), login: z.string(), failureKind: z.string() }),
 } as const
 

@@ -50,6 +50,7 @@ export const PERMISSIONS = {
   // catalog
   'catalog.view': { ...EVERY_MEMBER, system: ['SYSTEM_SYNC', 'SYSTEM_EVIDENCE'], operator: 'plain' },
   'catalog.propose': EVERY_MEMBER,
+  'catalog.read_nomination': { system: ['SYSTEM_EVIDENCE'] },
   'catalog.override': { admin: 'university', operator: 'break_glass' },
   'catalog.share': { system: ['SYSTEM_SETUP'], operator: 'plain' },
   // policy

@@ -66,6 +66,7 @@ const ALLOWED: Readonly<Record<Action, readonly string[]>> = {
   'contribution.explain': ['s:mine'],
   'catalog.view': [...S, ...R, ...A, 'SYSTEM_SYNC', 'SYSTEM_EVIDENCE', 'operator'],
   'catalog.propose': [...S, ...R, ...A],
+  'catalog.read_nomination': ['SYSTEM_EVIDENCE'],
   'catalog.override': [...A, 'operator'],
   'catalog.share': ['SYSTEM_SETUP', 'operator'],
   'policy.view': [...S, ...R, ...A],

@@ -7,6 +7,9 @@ export function hrefOf(code: NotificationCode, data: Readonly<Record<string, unk
   switch (code) {
     case 'sync_needs_you':
       return '/accounts'
+    case 'nomination_accepted':
+    case 'nomination_refused':
+      return '/catalog/nominations'
     case 'credit_corrected':
       return '/credits'
     case 'approved_contribution_reverted':

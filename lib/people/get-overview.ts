@@ -1,3 +1,4 @@
+import { countOpenNominations } from '@/lib/db/catalog-nominations'
 import {
   countSyncFailures,
   countWaitingClaims,
@@ -19,7 +20,7 @@ const DAY_MS = 86_400_000
 export const OLD_AFTER_DAYS = 7
 export const LATE_AFTER_DAYS = 14
 
-/** What waits for somebody at the university, and what is missing before anything can go through. Six queries. */
+/** What waits for somebody at the university, and what is missing before anything can go through. Seven queries. */
 export async function getOverview(actor: MemberActor, { now }: { now: Date }): Promise<Overview> {
   const { universityId, memberId } = actor
   // The overview is a view on people's work as a whole: who may list people may see it.
@@ -32,9 +33,10 @@ export async function getOverview(actor: MemberActor, { now }: { now: Date }): P
     const terms = await listAllTerms(tx, universityId)
     const setUp = await readSetUp(tx, { universityId, memberId })
     const syncFailures = await countSyncFailures(tx, universityId)
+    const nominations = await countOpenNominations(tx, universityId)
     const timeZone = await getTimeZone(tx, universityId)
     return {
-      tasks: tasksOf({ waiting, ledger, terms, setUp, now }),
+      tasks: tasksOf({ waiting, ledger, terms, setUp, nominations, now }),
       approvals: sumOf(waiting.filter(({ state }) => state === 'endorsed')),
       collecting: waiting.filter(({ state }) => state === 'submitted').reduce((sum, { count }) => sum + count, 0),
       evidenceFailed: failedOf(waiting),
@@ -71,11 +73,12 @@ type Standing = {
   ledger: LedgerStanding
   terms: readonly TermRow[]
   setUp: SetUp
+  nominations: { count: number; oldestAt: Date | null }
   now: Date
 }
 
 /** What is to be done, the most pressing first: without set-up nothing moves, then what people wait for, then the rest. */
-function tasksOf({ waiting, ledger, terms, setUp, now }: Standing): Task[] {
+function tasksOf({ waiting, ledger, terms, setUp, nominations, now }: Standing): Task[] {
   const approvals = sumOf(waiting.filter(({ state }) => state === 'endorsed'))
   const unattended = waiting.filter(({ state, reviewers }) => state === 'in_review' && reviewers === 0)
   const toClose = terms.filter(({ endsAt, closedAt }) => endsAt.getTime() <= now.getTime() && closedAt === null)
@@ -90,6 +93,11 @@ function tasksOf({ waiting, ledger, terms, setUp, now }: Standing): Task[] {
     approvals.count > 0 && { code: 'approve', count: approvals.count, late: approvals.late },
     evidenceFailed > 0 && { code: 'evidence_failed', count: evidenceFailed },
     ...unattended.flatMap(toUnattended),
+    nominations.count > 0 && {
+      code: 'nominations',
+      count: nominations.count,
+      days: Math.floor((now.getTime() - (nominations.oldestAt ?? now).getTime()) / DAY_MS),
+    },
     unfiled > 0 && { code: 'file', count: unfiled },
     ...toClose.map(({ id, code }) => ({ code: 'close_term' as const, termId: id, termCode: code })),
   ]

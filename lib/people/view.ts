@@ -66,6 +66,7 @@ export type Task =
   | { code: 'approve'; count: number; late: number }
   | { code: 'department_without_reviewer'; departmentId: string; departmentName: string; count: number }
   | { code: 'claims_without_department'; count: number }
+  | { code: 'nominations'; count: number; days: number }
   | { code: 'file'; count: number }
   | { code: 'close_term'; termId: string; termCode: string }
 

@@ -21,6 +21,13 @@ const changeSchema = z.discriminatedUnion('kind', [
 ])
 export type ChangeUnderClaims = z.infer<typeof changeSchema>
 
+/** What is read again: what claims rest on, or everything of the repositories that a line of the catalog speaks of. */
+const rereadOfSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('claims') }),
+  z.strictObject({ kind: z.literal('catalog'), line: catalogLineSchema }),
+])
+export type RereadOf = z.infer<typeof rereadOfSchema>
+
 /** How a job is tried: waits between tries grow, as the queue's library does it; after `maxAttempts` it stays as given up. */
 type JobPlan<S extends z.ZodType> = {
   payload: S
@@ -56,6 +63,10 @@ function nameOfChange(change: ChangeUnderClaims): string {
   if (change.kind === 'account') return `${change.personId}:${change.platform}:${change.platformUserId}`
   const { platform: of, ownerKey, nameKey } = change.line
   return `${of}:${ownerKey}/${nameKey}`
+}
+
+function nameOfReread(of: RereadOf): string {
+  return of.kind === 'claims' ? of.kind : nameOfChange(of)
 }
 
 /** Every job there is: name → payload, key, queue, retry plan. Handlers are in lib/worker/handlers. */
@@ -109,6 +120,25 @@ export const jobs = {
     maxAttempts: 3,
     key: (p) => `verify-ledger:${p.universityId}`,
     queue: (p) => `ledger:${p.universityId}`,
+  }),
+  /** What the platform says of a nominated repository. */
+  'read-nomination': plan({
+    payload: z.strictObject({ ...university, nominationId: z.uuid() }),
+    maxAttempts: 8,
+    key: (p) => `read-nomination:${p.nominationId}`,
+    queue: (p) => `nomination:${p.nominationId}`,
+  }),
+  /** Every night, with nothing in it; with a line, when the shared base changed how changes land there. */
+  'reread-all': plan({
+    payload: z.strictObject({ of: rereadOfSchema.default({ kind: 'claims' }) }),
+    maxAttempts: 5,
+    key: (p) => `reread-all:${nameOfReread(p.of)}`,
+  }),
+  'reread-contributions': plan({
+    payload: z.strictObject({ ...university, platform, of: rereadOfSchema, afterId: z.uuid().nullable() }),
+    maxAttempts: 8,
+    key: (p) => `reread-contributions:${p.universityId}:${p.platform}:${nameOfReread(p.of)}`,
+    queue: (p) => `reread:${p.universityId}:${p.platform}`,
   }),
   'forget-expired': plan({ payload: z.strictObject({}), maxAttempts: 2, key: () => 'forget-expired' }),
 } as const

@@ -4,6 +4,7 @@ import type { GitCodeCall, GitCodeHandler, GitCodeRoute } from './api'
 import { gitcodeErrors } from './errors'
 import { pageAnswer } from './paging'
 import { shownCommit } from './part-shapes'
+import { shownFile, shownRelease } from './repository-parts'
 import { shownProject } from './repository-shape'
 
 /** A repository by today's name; a private one is not there. */
@@ -55,6 +56,16 @@ const listOrganisationRepositories: GitCodeHandler = ({ request, context }) => {
   return pageAnswer(request, found, (repository) => shownProject(context, repository))
 }
 
+const getLatestRelease = inRepository((_call, repository) => {
+  const body = shownRelease(repository)
+  return body === null ? gitcodeErrors.notFound('Release') : { status: 200, body }
+})
+
+const getContents = inRepository(({ request, context }, repository) => {
+  const body = shownFile(context, repository, request.params.path ?? '')
+  return body === null ? gitcodeErrors.notFound('File') : { status: 200, body }
+})
+
 /** A time of the query; null when it is not there. */
 export function dateOf(text: string | null): Date | 'invalid' | null {
   if (text === null || text === '') return null
@@ -65,6 +76,8 @@ export function dateOf(text: string | null): Date | 'invalid' | null {
 
 export const repositoryRoutes: readonly GitCodeRoute[] = [
   ['/repos/:owner/:repo', getRepository],
+  ['/repos/:owner/:repo/releases/latest', getLatestRelease],
+  ['/repos/:owner/:repo/contents/*path', getContents],
   ['/repos/:owner/:repo/commits', listCommits],
   ['/repos/:owner/:repo/commits/:sha', getCommit],
   ['/orgs/:org/repos', listOrganisationRepositories],

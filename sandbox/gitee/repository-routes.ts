@@ -4,6 +4,7 @@ import type { GiteeCall, GiteeHandler, GiteeRoute } from './api'
 import { giteeErrors } from './errors'
 import { pageAnswer } from './paging'
 import { shownCommit } from './part-shapes'
+import { shownFile, shownRelease } from './repository-parts'
 import { shownProject } from './repository-shape'
 
 /** A repository by today's name; a private or renamed one is not there, Gitee gives no redirect. */
@@ -58,6 +59,17 @@ function isAuthor(context: SandboxContext, commit: Authored, wanted: string): bo
   return [login, commit.authorName, commit.authorEmail].some((text) => text?.toLowerCase() === wanted)
 }
 
+const getLatestRelease = inRepository((_call, repository) => {
+  const body = shownRelease(repository)
+  return body === null ? giteeErrors.notFound() : { status: 200, body }
+})
+
+/** What is not there is an empty list here, not a refusal. */
+const getContents = inRepository(({ request, context }, repository) => ({
+  status: 200,
+  body: shownFile(context, repository, request.params.path ?? '') ?? [],
+}))
+
 /** A time of the query; null when it is not there. */
 export function dateOf(text: string | null): Date | 'invalid' | null {
   if (text === null || text === '') return null
@@ -68,6 +80,8 @@ export function dateOf(text: string | null): Date | 'invalid' | null {
 
 export const repositoryRoutes: readonly GiteeRoute[] = [
   ['/repos/:owner/:repo', getRepository],
+  ['/repos/:owner/:repo/releases/latest', getLatestRelease],
+  ['/repos/:owner/:repo/contents/*path', getContents],
   ['/repos/:owner/:repo/commits', listCommits],
   ['/repos/:owner/:repo/commits/:sha', getCommit],
 ]

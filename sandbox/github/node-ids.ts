@@ -11,6 +11,7 @@ const PREFIXES = {
   label: 'LA',
   branch: 'REF',
   license: 'L',
+  release: 'RE',
 } as const
 export type NodeKind = keyof typeof PREFIXES
 

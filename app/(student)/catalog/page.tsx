@@ -4,6 +4,7 @@ import { notFoundIfInvalid } from '@/app/_frame/not-found-if-invalid'
 import { catalogAddress, readCatalogAddress } from '@/components/catalog/catalog-address'
 import { CatalogFilter } from '@/components/catalog/catalog-filter'
 import { CatalogTable } from '@/components/catalog/catalog-table'
+import { LinkButton } from '@/components/ui/button'
 import { PageHeader } from '@/components/ui/page-header'
 import { Pagination } from '@/components/ui/pagination'
 import { Panel } from '@/components/ui/panel'
@@ -27,7 +28,15 @@ export default async function CatalogPage({ searchParams }: { searchParams: Sear
   ])
   return (
     <>
-      <PageHeader title={t('title')} lead={t('lead')} />
+      <PageHeader
+        title={t('title')}
+        lead={t('lead')}
+        action={
+          <LinkButton href="/catalog/nominations" icon="plus">
+            {t('nominate')}
+          </LinkButton>
+        }
+      />
       <Panel className="mb-6">
         <CatalogFilter query={query} path="/catalog" withOwn={false} />
       </Panel>

@@ -15,6 +15,7 @@ import type { PlatformSettings } from '../settings'
 import { GitCodeApi, type GitCodeCall, NOT_ALLOWED, PAGE_SIZE, repositoryPath } from './api'
 import { collectEvidence, completePullRequest, listRevertingCommits } from './complete'
 import { createGitCodeOAuth } from './oauth'
+import { describeRepository, findDependencyFiles } from './profile'
 import { filesSchema, identitySchema, recordRepositorySchema, recordsSchema, repositorySchema } from './schema'
 import { type ReadRecord, readRecord, toFile, toRepository, toShortRepository } from './transform'
 
@@ -42,6 +43,8 @@ export function createGitCodeAdapter(settings: PlatformSettings): PlatformPort {
       const found = await api.find(repositoryPath({ owner, name }), repositorySchema, call)
       return found && !found.private ? toRepository(found) : null
     },
+    describeRepository: (input) => describeRepository(api, input, callOf(input)),
+    findDependencyFiles: (input) => findDependencyFiles(api, input, callOf(input)),
     collectEvidence: async (input) => {
       const pullRequest = await findWithoutSize(api, input)
       if (pullRequest === null) throw new PlatformError({ platform: 'gitcode', kind: 'not_found' })

@@ -20,6 +20,7 @@ import { saysItReverts } from '../reverting-message'
 import type { PlatformSettings } from '../settings'
 import { GiteeApi, type GiteeCall, PAGE_SIZE, repositoryPath } from './api'
 import { createGiteeOAuth } from './oauth'
+import { describeRepository, findDependencyFiles } from './profile'
 import {
   commentsSchema,
   commitsSchema,
@@ -62,6 +63,8 @@ export function createGiteeAdapter(settings: PlatformSettings): PlatformPort {
       const found = await api.find(repositoryPath({ owner, name }), repositorySchema, call)
       return found && !found.private ? toRepository(found) : null
     },
+    describeRepository: (input) => describeRepository(api, input, callOf(input)),
+    findDependencyFiles: (input) => findDependencyFiles(api, input, callOf(input)),
     collectEvidence: (input) => collectEvidence(api, input),
   }
 }

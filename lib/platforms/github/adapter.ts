@@ -7,6 +7,7 @@ import { completePullRequests } from './branch-commits'
 import { createGitHubCohort } from './cohort'
 import { collectGitHubEvidence, pullPath } from './evidence'
 import { createGitHubOAuth } from './oauth'
+import { describeRepository, findDependencyFiles } from './profile'
 import { ONE_PULL_REQUEST } from './queries'
 import { onePullRequestSchema, restEventsSchema, restPullRequestSchema, restRepositorySchema } from './schema'
 import { pullRequestFromRest, readRecord, repositoryFromRest } from './transform'
@@ -40,6 +41,8 @@ export function createGitHubAdapter(settings: PlatformSettings): PlatformPort {
       const found = await api.findRest(path, restRepositorySchema, call)
       return found && !found.private ? repositoryFromRest(found) : null
     },
+    describeRepository: (input) => describeRepository(api, input, callOf(input)),
+    findDependencyFiles: (input) => findDependencyFiles(api, input, callOf(input)),
     collectEvidence: async (input) => {
       const pullRequest = await findPullRequest(api, input)
       if (pullRequest === null) throw new PlatformError({ platform: 'github', kind: 'not_found' })

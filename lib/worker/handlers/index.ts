@@ -1,6 +1,8 @@
 import type { JobHandlers } from '@/lib/queue/runner'
 import { forgetExpired } from './forget-expired'
 import { freezeEvidence } from './freeze-evidence'
+import { readNominated } from './read-nomination'
+import { rereadAll, rereadContributions } from './reread-contributions'
 import { syncAccount } from './sync-account'
 import { syncAllAccounts, syncUniversityAccounts } from './sync-all-accounts'
 import { verifyLedger } from './verify-ledger'
@@ -15,5 +17,8 @@ export const handlers: JobHandlers = {
   'warn-claims': warnClaimsHolding,
   'rewarn-claims': warnClaimsTouched,
   'verify-ledger': verifyLedger,
+  'read-nomination': readNominated,
+  'reread-all': rereadAll,
+  'reread-contributions': rereadContributions,
   'forget-expired': forgetExpired,
 }

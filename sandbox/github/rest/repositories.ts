@@ -5,6 +5,7 @@ import type { GitHub } from '../github'
 import { commit } from '../shapes/pull-parts'
 import { ownerOf } from '../shapes/pull-request'
 import { fullRepository } from '../shapes/repository'
+import { latestRelease, rootFile, rootListing } from '../shapes/repository-parts'
 import { type Call, notFound, problem, type RepositoryHandler, type RestHandler } from './call'
 import { restDoor } from './door'
 import { paged } from './paging'
@@ -40,6 +41,15 @@ function moved({ github, request }: Call, repositoryId: number, prefix: string):
 export function addRepositoryRoutes(router: Router, github: GitHub): void {
   onRepository(router, github, '', ({ repo }) => {
     return { status: 200, body: fullRepository(github.urls, repo, ownerOf(github, repo)) }
+  })
+  onRepository(router, github, '/releases/latest', ({ repo }) => {
+    const body = latestRelease(github.urls, repo)
+    return body === null ? notFound() : { status: 200, body }
+  })
+  onRepository(router, github, '/contents', ({ repo }) => ({ status: 200, body: rootListing(github.urls, repo) }))
+  onRepository(router, github, '/contents/:path', ({ request, repo }) => {
+    const body = rootFile(github.urls, repo, request.params.path ?? '')
+    return body === null ? notFound() : { status: 200, body }
   })
   onRepository(router, github, '/commits', listCommits)
   onRepository(router, github, '/commits/:sha', getCommit)

@@ -1,3 +1,4 @@
+import { pushedAtOf } from '../../world/root-files'
 import type { Account, Repository } from '../../world/types'
 import { nodeId } from '../node-ids'
 import { time, type Urls } from '../urls'
@@ -6,7 +7,7 @@ import { simpleUser } from './user'
 
 /** Fields of a repository that are the same wherever it is shown. */
 export function repository(urls: Urls, repo: Repository, owner: Account) {
-  const pushedAt = time(new Date('2026-11-22T09:30:00Z'))
+  const pushedAt = time(pushedAtOf(repo))
   return {
     ...addresses(urls, repo),
     id: repo.id,

@@ -1,6 +1,7 @@
 import { globSync } from 'node:fs'
 import { sealJoinProof } from '@/lib/auth/join-intent'
 import type { SignedIn } from '@/tests/setup/sign-in'
+import { NOMINATIONS, nominationOf } from './seed-nominations'
 import type { BenchClaim, BenchMember, BenchWorld, Dice } from './world'
 
 export type Reader = 'student' | 'reviewer' | 'admin' | 'nobody'
@@ -49,6 +50,8 @@ const ADDRESSES: Readonly<Record<string, (ask: Ask) => string>> = {
   '/accounts/confirm/[attemptId]': ({ session }) => `/accounts/confirm/${session.linkAttemptId}`,
   '/admin/approvals/[claimId]': (ask) => `/admin/approvals/${claimIn(ask, ['endorsed', 'approved']).id}`,
   '/admin/catalog/entry': () => '/admin/catalog/entry?platform=github&owner=huggingface&name=trl',
+  '/admin/catalog/nominations/[nominationId]': ({ dice }) =>
+    `/admin/catalog/nominations/${nominationOf(dice.between(0, NOMINATIONS - 1))}`,
   '/admin/filings/[id]': (ask) => `/admin/filings/${pickOf(ask, ask.places.filings)}`,
   '/admin/filings/[filingId]': (ask) => `/admin/filings/${pickOf(ask, ask.places.filings)}`,
   '/admin/ledger/[entryId]': (ask) => `/admin/ledger/${pickOf(ask, ask.places.world.awards)}`,

@@ -5,6 +5,7 @@ import { seedContributions } from './seed-contributions'
 import { seedEvidence } from './seed-evidence'
 import { seedHistory } from './seed-history'
 import { seedLedger } from './seed-ledger'
+import { seedNominations } from './seed-nominations'
 import { seedAccounts, seedMembers, seedUniversities } from './seed-people'
 import type { BenchWorld, WorldSize } from './world'
 
@@ -33,6 +34,7 @@ export async function seedWorld(superuserUrl: string, size: WorldSize): Promise<
     const evidence = await seedEvidence(client, claims)
     const awards = await seedLedger(client, { universities, claims, staff, evidence })
     await seedHistory(client, { members, claims, now })
+    await seedNominations(client, { members, now })
     await client.query('commit')
     await client.query('vacuum analyze')
     return { universities, members, claims, awards }

@@ -76,6 +76,11 @@ const STUDENT_ACTIONS: Readonly<Record<string, ActionDoor>> = {
     outcome: 'done',
     plain: true,
   },
+  'app/(student)/catalog/nominations/actions.ts nominateAction': {
+    open: EVERYBODY,
+    form: () => ({ address: 'https://gitlab.example/group/project', why: '课程里常用的推理引擎' }),
+    outcome: 'nomination_address_unknown_host',
+  },
   'app/(student)/notifications/actions.ts openAction': {
     open: ['neighbour'],
     form: ({ notificationId }) => ({ id: notificationId }),
@@ -175,6 +180,26 @@ const ADMIN_ACTIONS: Readonly<Record<string, ActionDoor>> = {
     open: ADMINS,
     form: () => ({ ...line, expectedVersion: OLD.expectedVersion }),
     outcome: 'catalog_changed',
+  },
+  'app/(admin)/admin/catalog/nominations/actions.ts acceptNominationAction': {
+    open: OWN_ADMINS,
+    form: ({ unreadNominationId }) => ({
+      nominationId: unreadNominationId,
+      kind: 'tool',
+      tier: 'standard',
+      reason: '本校课程使用',
+    }),
+    outcome: 'nomination_not_read',
+  },
+  'app/(admin)/admin/catalog/nominations/actions.ts refuseNominationAction': {
+    open: OWN_ADMINS,
+    form: ({ decidedNominationId }) => ({ nominationId: decidedNominationId, reason: '与人工智能无关' }),
+    outcome: 'nomination_decided',
+  },
+  'app/(admin)/admin/catalog/nominations/actions.ts rereadNominationAction': {
+    open: OWN_ADMINS,
+    form: ({ decidedNominationId }) => ({ nominationId: decidedNominationId }),
+    outcome: 'nomination_decided',
   },
   'app/(admin)/admin/filings/actions.ts createFilingAction': {
     open: OWN_ADMINS,

@@ -2,6 +2,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from '@playwright/test'
 import { z } from 'zod'
+import { nominateRepository } from '@/lib/catalog/nominate-repository'
+import { refuseNomination } from '@/lib/catalog/refuse-nomination'
 import { createClaim } from '@/lib/claims/create-claim'
 import { getClaim } from '@/lib/claims/get-claim'
 import { submitClaim } from '@/lib/claims/submit-claim'
@@ -43,6 +45,11 @@ const row = z.object({
   studentMemberId: z.string(),
   contributionId: z.string(),
   notificationId: z.string(),
+  /** Open, and read from its platform. */
+  nominationId: z.string(),
+  /** Open, of a repository that no platform shows. */
+  unreadNominationId: z.string(),
+  decidedNominationId: z.string(),
 })
 /** Something of every kind, so that each page has a thing to show and each door one to guard. */
 export type Furniture = z.infer<typeof row>
@@ -102,6 +109,7 @@ async function fill(): Promise<Furniture> {
   const secondPreview = await previewRoster(secondAdmin.actor, rosterFile(), now())
   const policy = { ...DEFAULT_POLICY, title: { zh: '下一版规则', en: 'The next rules' } }
   const draftedPolicy = await draftPolicy(admin.actor, JSON.stringify(policy), now())
+  const nominations = await nominate(neighbour, admin)
   const [entry] = await askDatabase('select id from credit_entry where claim_id = $1', [approved.claimId])
   const [published] = await askDatabase(
     `select id from policy_version where university_id = $1 and status = 'published'`,
@@ -129,7 +137,30 @@ async function fill(): Promise<Furniture> {
     studentMemberId: student.actor.memberId,
     contributionId,
     notificationId: notification?.id,
+    ...nominations,
   })
+}
+
+/** One that the worker has read, one of what is not there, and one that is decided. */
+async function nominate(student: SignedIn, { actor: admin }: SignedIn) {
+  const put = async (address: string, why: string) =>
+    (await nominateRepository(student.actor, { address, why }, { now: new Date() })).nominationId
+  const nominationId = await put('apache/spark', '课程项目里用它做数据预处理，希望可以认定。')
+  const unreadNominationId = await put('nobody-at-all/nothing-there', '同学推荐的推理引擎，想知道能否认定。')
+  const decidedNominationId = await put('nobody-at-all/refused-before', '一个聊天机器人的小项目，想申请认定。')
+  await refuseNomination(
+    admin,
+    { nominationId: decidedNominationId, reason: '平台上没有这个仓库' },
+    { now: new Date() },
+  )
+  for (const [id, state] of [
+    [nominationId, 'complete'],
+    [unreadNominationId, 'not_found'],
+  ]) {
+    const read = async () => (await askDatabase('select evidence_state from catalog_nomination where id = $1', [id]))[0]
+    await expect.poll(read, { timeout: 60_000 }).toEqual({ evidence_state: state })
+  }
+  return { nominationId, unreadNominationId, decidedNominationId }
 }
 
 /** Somebody who is there, somebody new, and a row that is wrong. */

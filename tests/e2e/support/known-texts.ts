@@ -24,6 +24,8 @@ async function collect(): Promise<readonly string[]> {
      union select name_zh from university
      union select reason from catalog_entry
      union select reason from university_catalog_entry
+     union select why from catalog_nomination
+     union select decision_reason from catalog_nomination
      union select file_name from roster_import`,
     [],
   )

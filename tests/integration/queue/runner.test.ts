@@ -18,7 +18,10 @@ const handlers: JobHandlers = {
   'freeze-evidence': idle,
   'warn-claims': idle,
   'rewarn-claims': idle,
+  'reread-all': idle,
+  'reread-contributions': idle,
   'verify-ledger': idle,
+  'read-nomination': idle,
   'forget-expired': async (_payload, { attempt }) => {
     started.push(attempt)
     await work()

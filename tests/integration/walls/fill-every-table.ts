@@ -74,6 +74,18 @@ async function fillUniversity({ db }: TestWorld, { universityId }: TestUniversit
       ...{ status: 'included', reason: 'r', kind: 'model', landing: [], acceptedBranches: [] },
     },
   })
+  const nominated = {
+    universityId,
+    memberId: admin.memberId,
+    platform: 'github',
+    owner: 'o',
+    name: 'm',
+    ownerKey: 'o',
+    nameKey: 'm',
+    why: 'w',
+  }
+  const open = await db.catalogNomination.create({ data: nominated })
+  await db.catalogNomination.create({ data: { ...nominated, state: 'duplicate', duplicateOfId: open.id } })
   await db.auditEvent.create({
     data: {
       ...{ universityId, occurredAt: NOW, actorKind: 'system', actorName: 'SYSTEM_TEST' },

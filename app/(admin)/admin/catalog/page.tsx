@@ -9,6 +9,7 @@ import { PageHeader } from '@/components/ui/page-header'
 import { Pagination } from '@/components/ui/pagination'
 import { Panel } from '@/components/ui/panel'
 import { requireActor } from '@/lib/auth/session'
+import { countNominations } from '@/lib/catalog/count-nominations'
 import { listCatalog } from '@/lib/catalog/list-catalog'
 
 type Search = Promise<Record<string, string | string[] | undefined>>
@@ -22,9 +23,10 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function AdminCatalogPage({ searchParams }: { searchParams: Search }) {
   const actor = await requireActor('admin')
   const query = readCatalogAddress(await searchParams)
-  const [t, { lines, nextCursor }] = await Promise.all([
+  const [t, { lines, nextCursor }, openNominations] = await Promise.all([
     getTranslations('catalog'),
     listCatalog(actor, query).catch(notFoundIfInvalid),
+    countNominations(actor),
   ])
   return (
     <>
@@ -32,9 +34,14 @@ export default async function AdminCatalogPage({ searchParams }: { searchParams:
         title={t('admin.title')}
         lead={t('admin.lead')}
         action={
-          <LinkButton href="/admin/catalog/entry" variant="primary" icon="plus">
-            {t('add')}
-          </LinkButton>
+          <div className="flex flex-wrap gap-3">
+            <LinkButton href="/admin/catalog/nominations" icon="inbox">
+              {t('nominations', { count: openNominations })}
+            </LinkButton>
+            <LinkButton href="/admin/catalog/entry" variant="primary" icon="plus">
+              {t('add')}
+            </LinkButton>
+          </div>
         }
       />
       <Panel className="mb-6">
