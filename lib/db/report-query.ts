@@ -137,6 +137,20 @@ export function reportSumsQuery(selection: ReportSelection): string {
  where ${where(selection)}`
 }
 
+/**
+ * The same sums by programme, by college and over all, as the lines froze them; every cell as text: how the row is summed
+ * (0 a programme, 1 a college, 3 all), college, programme, students, lines, credit.
+ */
+export function reportSubtotalsQuery(selection: ReportSelection): string {
+  return `select grouping(college, programme)::text as level, ${disarmed(`coalesce(college, '')`)} as college,
+       ${disarmed(`coalesce(programme, '')`)} as programme, count(distinct member_id)::text as students,
+       count(*)::text as entries, (coalesce(sum(credit_hundredths), 0)::numeric / 100)::numeric(14, 2)::text as credit
+  from (select s.college, coalesce(s.programme, '') as programme, e.member_id, e.credit_hundredths${FROM_LINES}
+ where ${where(selection)}) line
+ group by grouping sets ((college, programme), (college), ())
+ order by grouping(college), college, grouping(programme), programme`
+}
+
 function fromFor({ college, programme, filed, filingId }: ReportSelection): string {
   const needsMore = college !== null || programme !== null || filed !== null || filingId !== null
   return needsMore ? FROM_LINES : '\n  from credit_entry e'

@@ -53,6 +53,12 @@ export function dayOf(instant: Date, timeZone: string): string {
   return local.toISOString().slice(0, 10)
 }
 
+/** An instant as a clock on the wall there shows it: `2026-09-01 08:30:00`. */
+export function momentOf(instant: Date, timeZone: string): string {
+  const local = new Date(instant.getTime() + offsetMs(instant.getTime(), timeZone))
+  return local.toISOString().slice(0, 19).replace('T', ' ')
+}
+
 /** Whether the name is a time zone that this runtime knows (IANA name). */
 export function isTimeZone(name: string): boolean {
   try {

@@ -3,10 +3,11 @@ import { signHead } from '@/lib/config/ledger-signing'
 import { recordAuditEvent } from '@/lib/db/audit-events'
 import { type FilingRow, findFiling } from '@/lib/db/filings'
 import { insertReportExport } from '@/lib/db/report-exports'
-import { type ReportSelection, reportQuery, reportSumsQuery } from '@/lib/db/report-query'
+import { type ReportSelection, reportQuery, reportSubtotalsQuery, reportSumsQuery } from '@/lib/db/report-query'
 import { openReportReader, type ReportReader } from '@/lib/db/report-reader'
 import { findReportColumns } from '@/lib/db/report-rows'
 import { type Tx, withScope } from '@/lib/db/scope'
+import { findTerm } from '@/lib/db/terms-read'
 import { findUniversity, type UniversityName } from '@/lib/db/universities'
 import type { MemberActor, OperatorActor } from '@/lib/domain/actor'
 import { AppError } from '@/lib/domain/errors'
@@ -14,7 +15,7 @@ import type { ChainHead } from '@/lib/domain/ledger'
 import { assertCan } from '@/lib/domain/permissions'
 import type { ReportColumn } from '@/lib/domain/report-columns'
 import { dayOf } from '@/lib/domain/term'
-import { proofOf } from './proof'
+import { wordsOf } from './proof'
 import { type ExportInput, exportSchema } from './schema'
 import { selectionOf, selectionOfFiling } from './selection'
 import { writeCsv } from './write-csv'
@@ -43,6 +44,8 @@ const NO_MEMBER = '00000000-0000-0000-0000-000000000000'
 type Asked = ReturnType<typeof exportSchema.parse>
 type Plan = {
   asked: Asked
+  /** Of the term that is asked for, in the file's language. */
+  termName: string | null
   university: UniversityName
   filing: FilingRow | null
   selection: ReportSelection
@@ -104,12 +107,14 @@ async function planExport(tx: Tx, universityId: string, asked: Asked): Promise<P
   const { filingId } = asked
   if (filingId === null) {
     const selection = selectionOf(asked, { universityId, timeZone: university.timeZone })
-    return { asked, university, filing: null, selection, columns: await findReportColumns(tx, universityId) }
+    const term = asked.termId === null ? null : await findTerm(tx, universityId, asked.termId)
+    const termName = term && (asked.language === 'en' ? term.nameEn : term.nameZh)
+    return { asked, termName, university, filing: null, selection, columns: await findReportColumns(tx, universityId) }
   }
   const filing = await findFiling(tx, { universityId, filingId })
   if (filing === null) throw new AppError('not_found', 'filing_not_found')
   const selection = selectionOfFiling({ universityId, filingId })
-  return { asked, university, filing, selection, columns: filing.columns }
+  return { asked, termName: null, university, filing, selection, columns: filing.columns }
 }
 
 type Begun = { actor: MemberActor | OperatorActor; plan: Plan; now: Date }
@@ -124,12 +129,13 @@ async function begin(reader: ReportReader, { actor, plan, now }: Begun): Promise
   const signedHead = filing?.signedHead ?? (await signExport(head, { exportId, totals, asked, now }))
   const style = { language, timeZone: university.timeZone, universitySlug: university.slug }
   const sql = reportQuery(selection, { columns: columns.map(({ key }) => key), style })
-  const proof = proofOf({ university, filing, asked, totals, head, signedHead, now })
+  const words = wordsOf({ university, filing, asked, termName: plan.termName, totals, head, signedHead, now })
+  const subtotalsSql = reportSubtotalsQuery(selection)
   const { entries } = totals
   const pieces =
     format === 'csv'
       ? writeCsv(reader, { sql, columns, language, encoding, entries })
-      : writeXlsx(reader, { sql, columns, language, entries, proof })
+      : writeXlsx(reader, { sql, subtotalsSql, columns, language, totals, ...words })
   const made = { actor, plan, now, exportId, signedHead, rows: entries }
   await recordStart(made)
   const record = (contentSha256: string) => recordExport({ ...made, contentSha256 })
@@ -156,7 +162,9 @@ function filterOf({ format: _, encoding: __, ...filter }: Asked): Record<string,
 
 function fileNameOf({ asked, university, filing }: Plan, now: Date): string {
   const english = asked.language === 'en'
-  const name = english ? university.nameEn : university.nameZh
+  const zh = filing?.universityNameZh ?? university.nameZh
+  const en = filing?.universityNameEn ?? university.nameEn
+  const name = english ? en : zh
   const what = filing
     ? `${filing.termCode}-${english ? 'filing' : '备案'}-${filing.ordinal}`
     : `${english ? 'credit report' : '学分汇总表'} ${dayOf(now, university.timeZone)}`

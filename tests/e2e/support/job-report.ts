@@ -51,7 +51,8 @@ function sortTiers(row: readonly string[]): string[] {
 
 async function readSheet(bytes: Buffer): Promise<string[][]> {
   const { sheets } = await readXlsx(bytes)
-  const cells = sheets[0]?.rows ?? []
+  // Above the headings stand the title and what the file holds, below the lines their sum and room for hands and stamps.
+  const cells = (sheets[0]?.rows ?? []).slice(2, -4)
   // Ids are text in the file itself: what is a number here would have lost its zeros.
   for (const row of cells.slice(1)) expect(typeof row[0]).toBe('string')
   return cells.map((row) => row.map((cell, index) => textOf(cell, index === CREDIT)))

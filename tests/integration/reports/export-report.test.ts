@@ -30,6 +30,7 @@ beforeAll(async () => {
     data: { name: '=HYPERLINK("http://x","𠮷")', programme: '软件,"工程"\n第二行', className: ' @2301' },
   })
   const first = await stage.award(2, {}, daysAgo(1))
+  await world.db.member.updateMany({ where: { id: stage.student.memberId }, data: { programme: '数据科学' } })
   await stage.award(1, { termId: stage.university.pastTermId }, NOW)
   await other.award(3)
   await correctCredit(
@@ -83,31 +84,58 @@ test('GB18030 says the same as UTF-8, rare characters too', async () => {
   expect(utf8.text).toContain('𠮷')
 })
 
-test('a workbook holds the same rows: ids as text, credit as exact numbers; its last sheet vouches for them', async () => {
-  const { bytes, signedHead } = await save(stage.admin.actor, { format: 'xlsx' })
+test('a workbook holds the same rows under a title: ids as text, credit as exact numbers, their sum, room for stamps', async () => {
+  const { bytes } = await save(stage.admin.actor, { format: 'xlsx' })
   const csv = readCsv((await save(stage.admin.actor, { format: 'csv', encoding: 'utf-8' })).text)
   const { sheets } = await readXlsx(bytes)
-  expect(sheets).toHaveLength(2)
-  const rows = sheets[0]?.rows.filter((row) => row.length > 0) ?? []
-  expect(rows[0]).toEqual(csv[0])
-  expect(rows[1]?.[0]).toBe(stage.student.number)
-  expect(rows.slice(1).map((row) => row[8])).toEqual([0.5, 0.25, -0.45])
-  const asText = rows.slice(1).map((row) => row.map((cell) => (cell === null ? '' : String(cell))))
+  expect(sheets.map(({ name }) => name)).toEqual(['学分汇总表', '学院专业小计', '核验信息'])
+  const rows = sheets[0]?.rows ?? []
+  const { nameZh } = await world.db.university.findUniqueOrThrow({ where: { id: stage.university.universityId } })
+  expect(rows[0]?.[0]).toBe(`${nameZh}开源贡献学分汇总表`)
+  expect(rows[2]).toEqual(csv[0])
+  const lines = rows.slice(3, -4)
+  expect(lines[0]?.[0]).toBe(stage.student.number)
+  expect(lines.map((row) => row[8])).toEqual([0.5, 0.25, -0.45])
+  const asText = lines.map((row) => row.map((cell) => (cell === null ? '' : String(cell))))
   const numbers = new Set([8])
   expect(asText.map((row) => row.map((cell, index) => (numbers.has(index) ? Number(cell).toFixed(2) : cell)))).toEqual(
     csv.slice(1).map((row) => row.slice(0, asText[0]?.length)),
   )
-  const proof = new Map(sheets[1]?.rows.map((row) => [row[0], row[1]]))
-  expect(proof.get('行数')).toBe('3')
-  expect(proof.get('学分合计')).toBe('0.30')
-  expect(proof.get('签名（JWS，Ed25519）')).toBe(signedHead)
-  const head = await world.db.ledgerHead.findUniqueOrThrow({ where: { universityId: stage.university.universityId } })
-  expect(await readSignedHead(signedHead)).toMatchObject({
-    sequence: 3,
-    hash: head.hash,
-    entries: 3,
-    totalHundredths: 30,
+  expect(rows.at(-4)?.[0]).toBe('合计 3 笔')
+  expect(rows.at(-4)?.[8]).toBe(0.3)
+  expect(sheets[1]?.rows.slice(3)).toEqual([
+    ['计算机学院', '数据科学', 1, 1, 0.25],
+    ['计算机学院', '软件,"工程"\n第二行', 1, 2, 0.05],
+    ['计算机学院', '小计', 1, 3, 0.3],
+    ['合计', null, 1, 3, 0.3],
+  ])
+})
+
+test('the last sheet vouches for the others in words of the file: where from, by which filter, when, signed', async () => {
+  const { bytes, signedHead } = await save(stage.admin.actor, {
+    ...{ format: 'xlsx', termId: stage.university.termId, college: '计算机学院', programme: '-', state: 'not_filed' },
+    ...{ from: '2026-11-09', kind: 'award' },
   })
+  const proofOf = async (file: Uint8Array) =>
+    new Map((await readXlsx(file)).sheets.at(-1)?.rows.map(([k, v]) => [k, v]))
+  const proof = await proofOf(bytes)
+  const { nameZh } = await world.db.term.findFirstOrThrow({ where: { id: stage.university.termId } })
+  expect(proof.get('筛选')).toBe(
+    `学期：${nameZh}；学院：计算机学院；专业：（未填）；未备案；类别：认定；认定日期自 2026-11-09`,
+  )
+  expect(proof.get('导出时间')).toBe('2026-11-10 12:00:00 (Asia/Shanghai)')
+  expect(proof.get('公钥')).toBe(`${process.env.APP_URL}/api/ledger/keys`)
+  expect(proof.get('签名（JWS，Ed25519）')).toBe(signedHead)
+  const whole = await save(stage.admin.actor, { format: 'xlsx', language: 'en' })
+  const english = await proofOf(whole.bytes)
+  expect([english.get('Lines'), english.get('Credit in all'), english.get('Filter')]).toEqual([
+    '3',
+    '0.30',
+    'everything',
+  ])
+  const head = await world.db.ledgerHead.findUniqueOrThrow({ where: { universityId: stage.university.universityId } })
+  const sums = { entries: 3, totalHundredths: 30 }
+  expect(await readSignedHead(whole.signedHead)).toMatchObject({ sequence: 3, hash: head.hash, ...sums })
 })
 
 test('each filter narrows screen and file alike; days are the university’s, both included', async () => {
@@ -208,6 +236,9 @@ test('asking what a file would be hands out nothing and writes nothing down', as
 })
 
 test('one export at a time for one admin; another admin need not wait', async () => {
+  const broken = (await exportReport(stage.admin.actor, { format: 'xlsx' }, { now: NOW })).body.getReader()
+  await broken.read()
+  await broken.cancel()
   const first = await exportReport(stage.admin.actor, { format: 'xlsx' }, { now: NOW })
   await expect(exportReport(stage.admin.actor, { format: 'csv' }, { now: NOW })).rejects.toEqual(
     refused('export_running'),

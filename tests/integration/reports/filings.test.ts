@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { readXlsx } from 'hucre'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createClaim } from '@/lib/claims/create-claim'
 import { submitClaim } from '@/lib/claims/submit-claim'
@@ -143,6 +144,7 @@ test('a filing’s files are the same bytes each time, whatever is added, chosen
   await stage.award(2)
   const { filingId } = await file()
   const { actor } = stage.admin
+  const { nameZh } = await world.db.university.findUniqueOrThrow({ where: { id: actor.universityId } })
   const before = [await save(actor, { filingId }), await save(actor, { filingId, format: 'csv', encoding: 'gb18030' })]
   await stage.award(1)
   const { fingerprint } = await getReportColumns(actor)
@@ -150,6 +152,9 @@ test('a filing’s files are the same bytes each time, whatever is added, chosen
   await changeReportColumns(actor, { columns, expected: fingerprint }, deps)
   await world.db.university.updateMany({ where: { id: actor.universityId }, data: { nameZh: '新名大学' } })
   await world.db.repository.updateMany({ data: { name: 'renamed' } })
+  const { sheets } = await readXlsx(before[0]?.bytes ?? new Uint8Array())
+  expect(sheets[0]?.rows[0]?.[0]).toBe(`${nameZh}开源贡献学分汇总表`)
+  expect(sheets.at(-1)?.rows.find(([label]) => label === '高校')?.[1]).toBe(nameZh)
   const later = new Date('2027-01-01T00:00:00Z')
   const after = [
     await save(actor, { filingId }, later),
@@ -158,6 +163,7 @@ test('a filing’s files are the same bytes each time, whatever is added, chosen
   expect(after.map(({ bytes }) => Buffer.from(bytes).toString('hex'))).toEqual(
     before.map(({ bytes }) => Buffer.from(bytes).toString('hex')),
   )
+  expect(after[0]?.fileName).toContain(nameZh)
   expect(readCsv(await save(actor, { filingId, format: 'csv' }).then(({ text }) => text))).toHaveLength(2)
   const { exports } = await listExports(actor, { filingId })
   expect(exports).toHaveLength(5)
