@@ -32,10 +32,10 @@ function Files({ claimId, evidence }: Pick<Props, 'claimId' | 'evidence'>) {
   }
   return (
     <div>
-      <h4 className="font-medium text-sm">
+      <h3 className="font-medium text-sm">
         {t('files', { count: files.length })}
         {evidence.filesTruncated ? <span className="font-normal text-ink-faint"> {t('filesCut')}</span> : null}
-      </h4>
+      </h3>
       <ul className="text-sm">
         {files.slice(0, FILES_SHOWN).map((file, index) => (
           <li key={file.path}>
@@ -66,7 +66,7 @@ function Commits({ evidence, timeZone }: Pick<Props, 'evidence' | 'timeZone'>) {
   if (evidence.commits.length === 0) return null
   return (
     <div>
-      <h4 className="font-medium text-sm">{t('commits', { count: evidence.commits.length })}</h4>
+      <h3 className="font-medium text-sm">{t('commits', { count: evidence.commits.length })}</h3>
       <ul className="space-y-0.5 text-sm">
         {evidence.commits.map(({ sha, messageFirstLine, authorLogin, coAuthors, committedAt }) => (
           <li key={sha} className="flex flex-wrap gap-x-3">
@@ -89,7 +89,7 @@ function Reviews({ evidence, timeZone }: Pick<Props, 'evidence' | 'timeZone'>) {
   const t = useTranslations('reviews.evidence')
   return (
     <div>
-      <h4 className="font-medium text-sm">{t('reviews', { count: evidence.reviews.length })}</h4>
+      <h3 className="font-medium text-sm">{t('reviews', { count: evidence.reviews.length })}</h3>
       <ul className="space-y-0.5 text-sm">
         {evidence.reviews.map(({ login, state, submittedAt }) => (
           <li key={`${login}${submittedAt}${state}`} className="flex flex-wrap gap-x-3">
@@ -116,7 +116,7 @@ export function EvidenceDetails({ claimId, evidence, timeZone, open }: Props) {
   ].join(' · ')
   const landed = landing.landedAt === null ? null : new Date(landing.landedAt)
   return (
-    <Details open={open ?? false} summary={`${t('title')}: ${summary}`} className="text-sm">
+    <Details open={open ?? false} summary={t('summary', { parts: summary })} className="text-sm">
       <div className="space-y-3">
         <DescriptionList
           items={[

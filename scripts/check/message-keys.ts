@@ -1,5 +1,6 @@
 import type { Finding } from '@/scripts/check/finding'
 import { argumentsOf } from '@/scripts/check/icu-arguments'
+import { findJoinedWords } from '@/scripts/check/joined-words'
 import { type CheckedLocale, locales, type Messages, messageFile, readMessages } from '@/scripts/check/message-files'
 import { findMissingKeys } from '@/scripts/check/used-message-keys'
 
@@ -22,6 +23,7 @@ export function findMessageFaults(root: string): Finding[] {
     ...differing(zh, en),
     ...locales.flatMap((locale) => badWords(locale, locale === 'en' ? en : zh)),
     ...findMissingKeys(root, zh),
+    ...findJoinedWords(root),
   ]
 }
 

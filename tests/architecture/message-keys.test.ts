@@ -78,6 +78,24 @@ test('a key that the code asks for and no language has is found', () => {
   expect(faultsOf({ ...words, 'app/page.tsx': together })).toHaveLength(1)
 })
 
+test('punctuation that code puts behind a message is found', () => {
+  const words = { 'messages/zh-CN/claims.json': '{"title":"申请"}', 'messages/en/claims.json': '{"title":"Claims"}' }
+  // A template's own sign cannot stand in a plain text here.
+  const page = (shown: string) =>
+    `const t = useTranslations('claims')\nexport const page = () => ${shown.replaceAll('€', '$')}\n`
+  for (const shown of [
+    "<p>{t('title')}: <b>x</b></p>",
+    "`€{t('title', { a: 1 })}: €{'x'}`",
+    "<p>{t('title')}, {1}</p>",
+  ]) {
+    expect(faultsOf({ ...words, 'app/page.tsx': page(shown) })).toEqual([
+      'app/page.tsx puts half-width punctuation behind a message: write it into the message',
+    ])
+  }
+  const sound = "({ a: { b: t('title') }, c: `€{t('title')} · x`, d: <i title={t('title')}>x: y</i> })"
+  expect(faultsOf({ ...words, 'app/page.tsx': page(sound) })).toEqual([])
+})
+
 test('arguments are read through nesting and quotes', () => {
   expect(
     [

@@ -53,7 +53,7 @@ export default async function PolicyPage() {
             {' · '}
           </>
         ) : null}
-        {t('documentHash')}: <span className="font-mono">{policy.documentSha256}</span>
+        {t('documentHash')} <span className="font-mono">{policy.documentSha256}</span>
       </p>
     </>
   )

@@ -50,7 +50,7 @@ export default async function PolicyVersionPage({ params }: { params: Promise<{ 
       />
       <PolicyInWords policy={view.policy} />
       <p className="mt-6 break-all text-ink-faint text-sm">
-        {t('documentHash')}: <span className="font-mono">{view.documentSha256}</span>
+        {t('documentHash')} <span className="font-mono">{view.documentSha256}</span>
       </p>
     </>
   )
