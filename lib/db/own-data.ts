@@ -235,6 +235,12 @@ export const MEMBER_SECTIONS: readonly OwnDataSection<OwnMember>[] = [
        where university_id = ${who.universityId}::uuid and decided_by_member_id = ${who.memberId}::uuid`,
   },
   {
+    name: 'catalogImportsByMe',
+    rows: (who) => Prisma.sql`
+      select id::text as key, id, file_name, file_sha256, summary, state, created_at, applied_at from catalog_import
+       where university_id = ${who.universityId}::uuid and member_id = ${who.memberId}::uuid`,
+  },
+  {
     name: 'nominations',
     rows: (who) => Prisma.sql`
       select id::text as key, id, platform, owner, name, why, state, duplicate_of_id, created_at, decided_at, decision_reason

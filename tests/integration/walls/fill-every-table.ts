@@ -85,6 +85,14 @@ async function fillUniversity({ db }: TestWorld, { universityId }: TestUniversit
     why: 'w',
   }
   const open = await db.catalogNomination.create({ data: nominated })
+  await db.catalogImport.create({
+    data: {
+      ...{ universityId, memberId: admin.memberId, fileName: 'f', fileSha256: 'h' },
+      rows: [],
+      problems: [],
+      summary: {},
+    },
+  })
   await db.catalogNomination.create({ data: { ...nominated, state: 'duplicate', duplicateOfId: open.id } })
   await db.auditEvent.create({
     data: {
