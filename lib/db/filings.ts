@@ -77,17 +77,22 @@ const unfiledSchema = z.object({
   lastOrdinal: z.number(),
 })
 
-/** Terms with entries that were not handed in yet. */
+/**
+ * Terms with entries that were not handed in yet. A filing takes every entry that its term then has, while nothing comes
+ * into the ledger: what came after the last one's last entry is what waits, and an index finds it, however much was filed.
+ */
 export async function listUnfiled(tx: Tx, universityId: string): Promise<Unfiled[]> {
   const rows = await tx.$queryRaw<unknown[]>`
     select e.term_id::text as "termId", count(*)::int as entries, count(distinct e.member_id)::int as students,
            sum(e.credit_hundredths)::int as hundredths, (count(*) filter (where e.kind <> 'award'))::int as corrections,
-           coalesce((select max(f.ordinal) from filing f where f.university_id = ${universityId}::uuid and f.term_id = e.term_id), 0)
-             as "lastOrdinal"
-      from credit_entry e
-     where e.university_id = ${universityId}::uuid
-       and not exists (select 1 from filing_entry x where x.university_id = e.university_id and x.sequence = e.sequence)
-     group by e.term_id`
+           f.ordinal as "lastOrdinal"
+      from term t
+     cross join lateral (
+       select coalesce(max(ordinal), 0) as ordinal, coalesce(max(last_sequence), 0) as last_sequence
+         from filing where university_id = t.university_id and term_id = t.id) f
+      join credit_entry e on e.university_id = t.university_id and e.term_id = t.id and e.sequence > f.last_sequence
+     where t.university_id = ${universityId}::uuid
+     group by e.term_id, f.ordinal`
   return z.array(unfiledSchema).parse(rows)
 }
 
