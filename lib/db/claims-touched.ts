@@ -102,8 +102,8 @@ async function listPlacesOf(tx: Tx, line: CatalogLineReach): Promise<PlacePatter
   )
 }
 
-/** What the names of its repositories look like. Underscores would stand for any letter. */
-function namePatterns({ platform, ownerKey, nameKey, aliasKeys }: CatalogLineReach): string[] {
+/** What the names of its repositories look like, for `like any`. Underscores would stand for any letter. */
+export function namePatterns({ platform, ownerKey, nameKey, aliasKeys }: CatalogLineReach): string[] {
   const literal = (text: string) => text.replace(/[\\_%]/g, '\\$&')
   if (nameKey !== '') return [`${ownerKey}/${nameKey}`, ...aliasKeys].map(literal)
   // Of an owner-wide line the former names are former logins; an owner as such has repositories of every kind.

@@ -38,6 +38,11 @@ export async function listContributionsByNumber(
   })
 }
 
+/** Stored contributions by our ids, in order of id. */
+export async function listContributionsById(tx: Tx, ids: readonly string[]): Promise<ContributionRow[]> {
+  return tx.contribution.findMany({ where: { id: { in: [...ids] } }, orderBy: { id: 'asc' } })
+}
+
 /** Adds contributions; those that are there already (another sync was quicker) are left. Returns how many are new. */
 export async function insertContributions(tx: Tx, inputs: readonly ContributionInput[], now: Date): Promise<number> {
   if (inputs.length === 0) return 0

@@ -17,7 +17,10 @@ export type LandingRuleName = (typeof LANDING_RULE_NAMES)[number]
 const platformAccountSchema = z.strictObject({
   login: z.string().min(1).max(100),
   /** Where known, the id decides and the login is only shown: a freed login can be taken by a stranger. */
-  platformUserId: z.string().regex(/^[\w-]{1,64}$/).optional(),
+  platformUserId: z
+    .string()
+    .regex(/^[\w-]{1,64}$/)
+    .optional(),
 })
 
 export type PlatformAccount = z.infer<typeof platformAccountSchema>

@@ -159,7 +159,7 @@ async function planPage(
   if (page.items.length === 0) {
     return { plan: { write: [], unchanged: [], skipped: page.skipped }, rules: new Map() }
   }
-  const subjects = new Map(page.items.map((item) => [item.repository.platformRepositoryId, subjectOf(item)]))
+  const subjects = new Map(page.items.map((item) => [item.repository.platformRepositoryId, subjectOfSeen(item)]))
   return withScope({ universityId: run.universityId, personId: run.personId }, async (tx) => {
     const rules = await readLandingRules(tx, [...subjects.values()])
     const ids = await findRepositoryIdsByPlatformId(tx, platform.platform, [...subjects.keys()])
@@ -194,7 +194,8 @@ async function complete(
   return completePulls({ platform, credential }, pulls)
 }
 
-function subjectOf({ platform, repository }: PullRequestSeen): CatalogSubject {
+/** What the catalog is asked about a pull request. */
+export function subjectOfSeen({ platform, repository }: PullRequestSeen): CatalogSubject {
   return {
     platform,
     platformRepositoryId: repository.platformRepositoryId,

@@ -7,6 +7,7 @@ import { handlers } from './handlers'
 /** UTC. 18:30 is 02:30 in the morning in China; one missed by less than four hours is made up for. */
 const CRONTAB = `
 30 18 * * * sync-all-accounts ?fill=4h&jobKey=sync-all-accounts
+0 21 * * * reread-all ?fill=4h&jobKey=reread-all
 */5 * * * * forget-expired ?jobKey=forget-expired
 `
 

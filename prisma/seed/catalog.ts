@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import type pg from 'pg'
 import { type CatalogHome, catalogHomeSchema, homeKeysOf } from '@/lib/domain/catalog-home'
-import { COMMIT_TRAILER_OF_META, type LandingRule, type LandingRules, PYTORCH } from '@/lib/domain/landing-rule'
+import type { LandingRules } from '@/lib/domain/landing-rule'
+import { parseLanding, updateLandings } from './landings'
 
 type CatalogRow = {
   platform: string
@@ -16,14 +17,6 @@ type CatalogRow = {
   license: string | null
   lab: string
   formerNames: string[]
-}
-
-/** What the landing column of the file says, as rules. */
-const LANDINGS: Record<string, readonly LandingRule[]> = {
-  merged: [{ rule: 'merged' }],
-  none: [{ rule: 'none' }],
-  'pytorch-label': PYTORCH,
-  'meta-trailer': [COMMIT_TRAILER_OF_META],
 }
 
 const COLUMNS = 11
@@ -56,16 +49,6 @@ function parseLine(line: string, lineNumber: number): CatalogRow {
   }
 }
 
-function parseLanding(cell: string, lineNumber: number): LandingRules {
-  const rules = cell.split('+').flatMap((code) => {
-    const known = LANDINGS[code]
-    if (!known) throw new Error(`catalog.tsv, line ${lineNumber}: unknown landing "${code}"`)
-    return known
-  })
-  // PYTORCH brings the trailer with it; a rule stands once.
-  return rules.filter((rule, index) => rules.findIndex((other) => other.rule === rule.rule) === index)
-}
-
 type HomeRow = { platform: string; owner: string; name: string | null; home: CatalogHome }
 
 const HOME_COLUMNS = 9
@@ -91,7 +74,10 @@ export function readCatalogHomes(file: URL = new URL('./catalog-homes.tsv', impo
   })
 }
 
-/** Adds the entries that are missing from the shared base, and their homes; what an operator has changed since stays. */
+/**
+ * Adds the entries that are missing from the shared base, and their homes, and takes over rules of landing that were put
+ * right; what an operator has changed since stays.
+ */
 export async function seedCatalog(client: pg.Client): Promise<{ added: number }> {
   const rows = readCatalog().map((row) => ({
     ...row,
@@ -110,6 +96,7 @@ export async function seedCatalog(client: pg.Client): Promise<{ added: number }>
      on conflict (platform, owner_key, name_key) do nothing`,
     [JSON.stringify(rows)],
   )
+  await updateLandings(client, rows)
   await seedHomes(client)
   return { added: result.rowCount ?? 0 }
 }
