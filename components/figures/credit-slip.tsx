@@ -2,16 +2,38 @@ import { getTranslations } from 'next-intl/server'
 import { Credit } from '@/components/ui/credit'
 import { Icon, type IconName } from '@/components/ui/icon'
 import { Seal } from '@/components/ui/seal'
+import { type CreditItem, calculateCredit, NO_PRIOR_CREDITS } from '@/lib/domain/credit-calculation'
+import { DEFAULT_POLICY } from '@/lib/domain/default-policy'
 
-type Line = { key: 'kernel' | 'docs' | 'bench'; icon: IconName; hundredths: number; address: string }
+type Line = {
+  key: 'kernel' | 'docs' | 'bench'
+  icon: IconName
+  address: string
+  tier: CreditItem['tier']
+  changedLines: number
+}
 
 const LINES: readonly Line[] = [
-  { key: 'kernel', icon: 'merge', hundredths: 75, address: 'lanzhou-ml/attention#1284' },
-  { key: 'docs', icon: 'document', hundredths: 25, address: 'openset/loader#96' },
-  { key: 'bench', icon: 'checklist', hundredths: 50, address: 'feiyu/serve#3307' },
+  { key: 'kernel', icon: 'merge', address: 'lanzhou-ml/attention#1284', tier: 'flagship', changedLines: 312 },
+  { key: 'docs', icon: 'document', address: 'openset/loader#96', tier: 'standard', changedLines: 84 },
+  { key: 'bench', icon: 'checklist', address: 'feiyu/serve#3307', tier: 'standard', changedLines: 147 },
 ]
 
-const TOTAL_HUNDREDTHS = LINES.reduce((sum, line) => sum + line.hundredths, 0)
+/** Credited by the rules that a university starts with: who reads the slip can add it up. */
+const CREDIT = calculateCredit(
+  DEFAULT_POLICY,
+  LINES.map(({ key, tier, changedLines }, index) => ({
+    contributionId: key,
+    workId: key,
+    repositoryId: key,
+    kind: 'pull_request',
+    tier,
+    changedLines,
+    landedAt: new Date(Date.UTC(2025, 9, index + 1)),
+  })),
+  NO_PRIOR_CREDITS,
+)
+const hundredthsOf = (key: string) => CREDIT.items.find(({ contributionId }) => contributionId === key)?.hundredths ?? 0
 
 /** What the whole product is about, as one sheet: contributions, what each is worth, the sum, the seal. Made up, and says so. */
 export async function CreditSlip() {
@@ -39,10 +61,10 @@ export async function CreditSlip() {
               <p className="leading-snug">{t(`items.${line.key}`)}</p>
               <p className="text-ink-faint text-sm">
                 <span className="font-mono text-[0.8125rem]">{line.address}</span>
-                <span className="block">{t(`rules.${line.key}`)}</span>
+                <span className="block">{t(`rules.${line.key}`, { lines: line.changedLines })}</span>
               </p>
             </div>
-            <Credit hundredths={line.hundredths} bare className="font-serif text-lg" />
+            <Credit hundredths={hundredthsOf(line.key)} bare className="font-serif text-lg" />
           </li>
         ))}
       </ul>
@@ -55,7 +77,7 @@ export async function CreditSlip() {
           <Seal label={t('seal')} size="lg" className="-rotate-6" />
           <p className="text-end">
             <span className="block text-ink-faint text-sm">{t('total')}</span>
-            <Credit hundredths={TOTAL_HUNDREDTHS} className="font-semibold font-serif text-2xl" />
+            <Credit hundredths={CREDIT.creditHundredths} className="font-semibold font-serif text-2xl" />
           </p>
         </div>
       </div>
