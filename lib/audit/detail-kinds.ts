@@ -34,6 +34,7 @@ export const MESSAGE_OF_KEY: Readonly<Record<string, string>> = {
   'account.link_refused.code': 'accounts.errors.*',
   'claim.warned.code': 'warnings.*.short',
   'member.status_changed.status': 'people.status.*',
+  'claim.evidence_failed.failureKind': 'claims.evidence.why.*',
   'consent.granted.kind': 'audit.consent.*',
   'consent.withdrawn.kind': 'audit.consent.*',
   role: 'roster.role.*',

@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { addLedger } from './commands/ledger'
 import { addMembers } from './commands/members'
+import { addPerson } from './commands/person'
 import { addReport } from './commands/report'
 import { addSecrets } from './commands/secrets'
 import { addUniversities } from './commands/universities'
@@ -23,6 +24,7 @@ export function buildProgram(onExit: (code: number) => void, begin: () => void):
   addUniversities(program, perform)
   addMembers(program, perform)
   addLedger(program, perform)
+  addPerson(program, perform)
   addReport(program, perform)
   addSecrets(program, perform)
   return program

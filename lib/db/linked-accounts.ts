@@ -54,14 +54,14 @@ export async function listMembersWithAccounts(
   return persons.map((person) => ({ ...person, accounts: accountsOf.get(person.personId) ?? [] }))
 }
 
-/** Takes over what the platform calls the account today. */
+/** Takes over what the platform calls the account today; not of one that was unlinked while it was read. */
 export async function refreshAccountNames(
   tx: Tx,
   accountId: string,
   seen: { login: string; nodeId: string | null },
 ): Promise<void> {
   await tx.linkedAccount.updateMany({
-    where: { id: accountId },
+    where: { id: accountId, unlinkedAt: null },
     data: { login: seen.login, ...(seen.nodeId === null ? {} : { nodeId: seen.nodeId }) },
   })
 }

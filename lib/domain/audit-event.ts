@@ -25,6 +25,13 @@ export const auditEventSchemas = {
   // Particulars are named, never written down: what is append-only could not forget them.
   'member.changed': z.strictObject({ memberId: id, fields: z.array(z.enum(PARTICULARS)) }),
   'member.status_changed': z.strictObject({ memberId: id, status: z.enum(['active', 'left']) }),
+  'member.erased': z.strictObject({
+    memberId: id,
+    entries: z.number(),
+    withdrawnClaims: z.number(),
+    accounts: z.number(),
+    wholePerson: z.boolean(),
+  }),
   'role.granted': z.strictObject({ memberId: id, role: z.string() }),
   'role.revoked': z.strictObject({ memberId: id, role: z.string() }),
   'department.assigned': z.strictObject({ memberId: id, departmentId: id }),

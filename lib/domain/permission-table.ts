@@ -95,6 +95,8 @@ export const PERMISSIONS = {
   'role.grant': { admin: 'others', system: ['SYSTEM_SIGN_IN', 'SYSTEM_SETUP'], operator: 'break_glass' },
   /** status: here, or left */
   'member.change': { admin: 'others', operator: 'break_glass' },
+  /** at the person's wish; nobody erases anybody on a screen */
+  'person.erase': { operator: 'break_glass' },
   'department.assign': { admin: 'university', operator: 'break_glass' },
   'member.admit': { system: ['SYSTEM_SIGN_IN', 'SYSTEM_SETUP'] },
   'term.manage': { admin: 'university', system: ['SYSTEM_SETUP'], operator: 'break_glass' },

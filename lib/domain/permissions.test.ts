@@ -104,6 +104,7 @@ const ALLOWED: Readonly<Record<Action, readonly string[]>> = {
   'roster.import': [...A, 'operator'],
   'role.grant': [...A_OTHERS, 'SYSTEM_SIGN_IN', 'SYSTEM_SETUP', 'operator'],
   'member.change': [...A_OTHERS, 'operator'],
+  'person.erase': ['operator'],
   'department.assign': [...A, 'operator'],
   'member.admit': ['SYSTEM_SIGN_IN', 'SYSTEM_SETUP'],
   'term.manage': [...A, 'SYSTEM_SETUP', 'operator'],

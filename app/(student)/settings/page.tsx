@@ -39,6 +39,7 @@ export default async function SettingsPage() {
           <form action="/api/me/export" method="post" className="mt-4">
             <SubmitButton variant="secondary">{t('data.button')}</SubmitButton>
           </form>
+          <p className="mt-4 max-w-prose text-ink-soft text-sm">{t('data.erasure')}</p>
         </Panel>
         {canLink || consents.length > 0 ? (
           <ConsentPanel consents={consents} timeZone={university.timeZone} canLink={canLink} />

@@ -46,6 +46,7 @@ test('help names every command and needs no configuration; what is not understoo
     'ledger',
     'report',
     'secrets',
+    'person',
   ]) {
     expect(help.out).toContain(command)
   }
