@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { z } from 'zod'
 import { listAuditEvents } from '@/lib/audit/list-audit-events'
 import { auditQuery } from '@/lib/audit/schema'
 import { recordAuditEvent } from '@/lib/db/audit-events'
@@ -25,6 +27,7 @@ let admin: TestMember
 let student: TestMember
 let elsewhere: TestMember
 const all = auditQuery.parse({})
+const statementSchema = z.object({ text: z.string(), values: z.array(z.unknown()) })
 
 async function note({ actor, memberId }: TestMember, occurredAt: Date, times = 1) {
   await withScope(actor, async (tx) => {
@@ -117,6 +120,27 @@ describe('the audit', () => {
       contribution: expect.stringMatching(/\/.* 7$/),
       university: expect.any(String),
     })
+  })
+
+  test('walks an index for an area, however much else happened', async () => {
+    await world.db.$executeRaw`
+      insert into audit_event (university_id, id, occurred_at, actor_kind, actor_name, action, subject_kind, subject_id, data)
+      select ${university.universityId}::uuid, gen_random_uuid(), ${daysAgo(1)}, 'system', 'SYSTEM_SYNC', 'sync.finished',
+             'account', gen_random_uuid()::text, '{}' from generate_series(1, 20000)`
+    await world.db.$executeRaw`analyze audit_event`
+    // As the app asks, behind row-level security.
+    const asked = vi.spyOn(pg.Client.prototype, 'query')
+    expect((await listAuditEvents(admin.actor, { ...all, area: 'term' })).events).toEqual([])
+    const statements = asked.mock.calls.map(([query]) => statementSchema.safeParse(query).data)
+    asked.mockRestore()
+    const statement = statements.find((one) => one?.text.includes('from audit_event'))
+    const app = new pg.Client({ connectionString: world.database.appUrl })
+    await app.connect()
+    await app.query('begin')
+    await app.query(`select set_config('app.university', $1, true)`, [university.universityId])
+    const { rows } = await app.query({ ...statement, text: `explain (format json) ${statement?.text}` })
+    await app.end()
+    expect(JSON.stringify(rows)).toContain('audit_event_university_id_area_occurred_at_id_idx')
   })
 
   test('is not for students', async () => {
