@@ -4,7 +4,7 @@ import type { Platform } from '@/lib/domain/platform'
 export const REFRESH_WAYS = ['university', 'sign_in'] as const
 export type RefreshWay = (typeof REFRESH_WAYS)[number]
 
-/** An identity of the person, in use or not. Its numeric id is who it is. */
+/** An identity of the person, in use or not. Its platform's id is who it is. */
 export type AccountView = {
   accountId: string
   platform: Platform

@@ -5,6 +5,8 @@ import { findConnection } from '@/lib/db/university-connections'
 import type { MemberActor } from '@/lib/domain/actor'
 import { AppError } from '@/lib/domain/errors'
 import { assertCan } from '@/lib/domain/permissions'
+import { offeredPlatforms } from '@/lib/platforms/registry'
+import { CONNECTION_KIND_OF } from '@/lib/platforms/university-credential'
 import { fingerprintOf } from './fingerprint'
 import type { UniversitySettingsView } from './view'
 
@@ -21,7 +23,13 @@ export async function getUniversitySettings(actor: MemberActor): Promise<Univers
     if (university === null) throw new AppError('not_found', 'not_found')
     const signIn = await findConnection(tx, { universityId, kind: 'oidc' })
     const github = await findConnection(tx, { universityId, kind: 'github_app' })
-    const gitee = await findConnection(tx, { universityId, kind: 'gitee_token' })
+    const tokens: UniversitySettingsView['tokens'] = []
+    for (const platform of offeredPlatforms()) {
+      const kind = CONNECTION_KIND_OF[platform]
+      if (kind === 'github_app') continue
+      const found = await findConnection(tx, { universityId, kind })
+      tokens.push({ platform, connection: found && { isWhole: hasSecret(found), updatedAt: found.updatedAt } })
+    }
     const signInSettings = oidc.safeParse(signIn?.settings)
     const githubSettings = githubApp.safeParse(github?.settings)
     const { slug, nameZh, nameEn, timeZone } = university
@@ -38,7 +46,7 @@ export async function getUniversitySettings(actor: MemberActor): Promise<Univers
         isWhole: githubSettings.success && hasSecret(github),
         updatedAt: github.updatedAt,
       },
-      gitee: gitee && { isWhole: hasSecret(gitee), updatedAt: gitee.updatedAt },
+      tokens,
     }
   })
 }

@@ -4,6 +4,7 @@ import type { LedgerStanding, WaitingClaims } from '@/lib/db/overview'
 import type { RosterImportState } from '@/lib/db/roster-imports'
 import type { TermLine } from '@/lib/db/terms'
 import type { TermRow } from '@/lib/db/terms-read'
+import type { Platform } from '@/lib/domain/platform'
 import type { SyncFailure } from '@/lib/domain/sync'
 import type { RosterProblem } from './parse-roster'
 import type { PlanLine } from './plan-roster'
@@ -92,5 +93,6 @@ export type UniversitySettingsView = {
   fingerprint: string
   signIn: Connection<{ issuer: string; clientId: string }>
   github: Connection<{ appId: string; installationId: string }>
-  gitee: Connection<Record<never, never>>
+  /** Service tokens of the platforms that are read by one and offered here. */
+  tokens: { platform: Platform; connection: Connection<Record<never, never>> }[]
 }

@@ -1,5 +1,5 @@
-import { nameOf } from '@/lib/domain/repository-name'
 import type { SandboxContext } from '../http/types'
+import { lastPart } from '../world/full-names'
 import { Random, shaOf } from '../world/random'
 import { shownRepositoryId } from '../world/shown-ids'
 import type { Commit, Repository } from '../world/types'
@@ -11,7 +11,7 @@ export type KindPath = keyof typeof KINDS
 export function placeOf(repository: Pick<Repository, 'owner' | 'name'>): { kind: KindPath; id: string } {
   const [first = ''] = repository.owner.split('/')
   const kind = first === 'datasets' || first === 'spaces' ? first : 'models'
-  return { kind, id: `${nameOf(repository.owner)}/${repository.name}` }
+  return { kind, id: `${lastPart(repository.owner)}/${repository.name}` }
 }
 
 /** A model's, a dataset's or a space's own answer. What its card says stands in it as the author wrote it. */
@@ -27,7 +27,7 @@ export function shownHubRepository(context: SandboxContext, repository: Reposito
     id,
     ...(kind === 'models' ? { modelId: id, pipeline_tag: 'text-generation', library_name: 'transformers' } : {}),
     ...(kind === 'spaces' ? { sdk: 'gradio' } : { downloads: hub?.downloads ?? 0 }),
-    author: nameOf(repository.owner),
+    author: lastPart(repository.owner),
     sha: commits[0]?.sha ?? shaOf('hub', repository.id),
     lastModified: (commits[0]?.at ?? repository.createdAt).toISOString(),
     private: repository.isPrivate,

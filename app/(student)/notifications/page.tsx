@@ -12,6 +12,7 @@ import { Panel } from '@/components/ui/panel'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { VisuallyHidden } from '@/components/ui/visually-hidden'
 import { requireViewer } from '@/lib/auth/session'
+import { isPlatform, platformName } from '@/lib/domain/platform'
 import { formatHundredths } from '@/lib/i18n/format'
 import { listNotifications } from '@/lib/notifications/list-notifications'
 import { listNotificationsInput } from '@/lib/notifications/schema'
@@ -26,6 +27,7 @@ export async function generateMetadata(): Promise<Metadata> {
 function wordsData({ data }: NotificationView): Record<string, string | number> {
   const entries = Object.entries(data).map(([key, value]): [string, string | number] => {
     if (key === 'creditHundredths' && typeof value === 'number') return ['credit', formatHundredths(value)]
+    if (key === 'platform' && typeof value === 'string' && isPlatform(value)) return [key, platformName(value)]
     return [key, typeof value === 'number' ? value : String(value)]
   })
   return Object.fromEntries(entries)

@@ -1,5 +1,5 @@
-import { nameOf } from '@/lib/domain/repository-name'
 import { demoPeople } from '../demo-people'
+import { lastPart } from '../full-names'
 import { Random } from '../random'
 import { accountOf, specialAccounts } from '../special-accounts'
 import type { Account, Platform } from '../types'
@@ -116,7 +116,7 @@ function ownerAccounts(): readonly Account[] {
   const personal = new Set(demoAccounts().map((account) => account.login))
   const owners = new Map<string, Account>()
   for (const { platform, owner, ownerId } of SMALL_REPOSITORIES) {
-    const login = nameOf(owner)
+    const login = lastPart(owner)
     if (personal.has(login)) continue
     owners.set(`${platform}/${login}`, accountOf(platform, { id: ownerId, login, kind: 'Organization', name: login }))
   }

@@ -1,4 +1,4 @@
-import { nameOf, ownerOf } from '@/lib/domain/repository-name'
+import { lastPart, ownerPart } from '../full-names'
 import { mix32 } from '../random'
 import type { LandingKind, Platform, Repository } from '../types'
 import { HUB_ROWS } from './hub-repositories'
@@ -341,8 +341,8 @@ const ROWS: readonly Row[] = [
 export type SmallRepository = Repository & { landingKind: LandingKind; firstNumber: number; weight: number }
 
 function repositoryOf(row: Row): SmallRepository {
-  const owner = ownerOf(row.fullName)
-  const name = nameOf(row.fullName)
+  const owner = ownerPart(row.fullName)
+  const name = lastPart(row.fullName)
   const { downloads, hasCard = true } = row
   return {
     platform: row.platform ?? 'github',

@@ -218,7 +218,11 @@ describe('the settings', () => {
     expect(settings).toMatchObject({
       signIn: { issuer: 'https://sso.example.edu', clientId: 'yuanfen', isWhole: true },
       github: { isWhole: false },
-      gitee: null,
+      tokens: [
+        { platform: 'gitee', connection: null },
+        { platform: 'gitcode', connection: null },
+        { platform: 'huggingface', connection: null },
+      ],
     })
     expect(JSON.stringify(settings)).not.toContain('sealed-secret')
   })

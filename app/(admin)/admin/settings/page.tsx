@@ -11,6 +11,7 @@ import { Panel } from '@/components/ui/panel'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { TextLink } from '@/components/ui/text-link'
 import { requireActor } from '@/lib/auth/session'
+import { platformName } from '@/lib/domain/platform'
 import { getUniversitySettings } from '@/lib/people/get-university-settings'
 import { renameUniversityAction } from './actions'
 
@@ -23,7 +24,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function AdminSettingsPage() {
   const actor = await requireActor('admin')
   const [t, settings] = await Promise.all([getTranslations('adminSettings'), getUniversitySettings(actor)])
-  const { university, fingerprint, signIn, github, gitee } = settings
+  const { university, fingerprint, signIn, github, tokens } = settings
   const { timeZone } = university
   return (
     <>
@@ -64,29 +65,43 @@ export default async function AdminSettingsPage() {
             },
           ]}
         </Connection>
-        <Connection kind="gitee" connection={gitee} timeZone={timeZone}>
-          {[]}
-        </Connection>
+        {tokens.map(({ platform, connection }) => (
+          <Connection
+            key={platform}
+            kind="token"
+            platform={platformName(platform)}
+            connection={connection}
+            timeZone={timeZone}
+          >
+            {[]}
+          </Connection>
+        ))}
       </div>
     </>
   )
 }
 
 type ConnectionProps = {
-  kind: 'signIn' | 'github' | 'gitee'
+  kind: 'signIn' | 'github' | 'token'
+  /** Whose token it is. */
+  platform?: string
   connection: { isWhole: boolean; updatedAt: Date } | null
   timeZone: string
   children: readonly Description[]
 }
 
 /** Whether a way to the outside is set up. Its secret is never shown, nor whether it is right: its use says that. */
-async function Connection({ kind, connection, timeZone, children }: ConnectionProps) {
+async function Connection({ kind, platform = '', connection, timeZone, children }: ConnectionProps) {
   const t = await getTranslations('adminSettings')
   const since: ReactNode = connection && <DateTime value={connection.updatedAt} timeZone={timeZone} />
   return (
-    <Panel title={t(`${kind}.title`)} lead={t(`${kind}.lead`)} aside={<ConnectionState connection={connection} />}>
+    <Panel
+      title={t(`${kind}.title`, { platform })}
+      lead={t(`${kind}.lead`)}
+      aside={<ConnectionState connection={connection} />}
+    >
       {connection === null ? (
-        <p className="text-ink-soft">{t(`${kind}.missing`)}</p>
+        <p className="text-ink-soft">{t(`${kind}.missing`, { platform })}</p>
       ) : (
         <DescriptionList
           items={[
