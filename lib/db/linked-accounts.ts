@@ -1,4 +1,6 @@
 import { isPlatform, type Platform } from '@/lib/domain/platform'
+import { ACCOUNT_VISIBILITIES, type AccountVisibility } from '@/lib/domain/sync'
+import { oneOf } from './one-of'
 import type { Tx } from './scope'
 
 /** A platform identity that a person proved. */
@@ -13,9 +15,12 @@ export type LinkedAccountRow = {
   linkedAt: Date
   unlinkedAt: Date | null
   syncedAt: Date | null
+  /** Whether others than its owner see what it did, and since when it is so. */
+  visibility: AccountVisibility
+  visibilityAt: Date | null
 }
 
-type StoredRow = Omit<LinkedAccountRow, 'platform'> & { platform: string }
+type StoredRow = Omit<LinkedAccountRow, 'platform' | 'visibility'> & { platform: string; visibility: string }
 
 /** One account in scope, or null. */
 export async function findLinkedAccount(tx: Tx, accountId: string): Promise<LinkedAccountRow | null> {
@@ -73,5 +78,5 @@ export async function markAccountSynced(tx: Tx, accountId: string, syncedAt: Dat
 
 function toLinkedAccount(row: StoredRow): LinkedAccountRow {
   if (!isPlatform(row.platform)) throw new Error(`linked account ${row.id}: unknown platform`)
-  return { ...row, platform: row.platform }
+  return { ...row, platform: row.platform, visibility: oneOf(ACCOUNT_VISIBILITIES, row.visibility) }
 }

@@ -58,12 +58,10 @@ export async function findOpenSyncRun(tx: Tx, accountId: string): Promise<SyncRu
   return row && toSyncRun(row)
 }
 
-/** Which of the accounts have a run that has not ended. */
+/** Which accounts of the university's members have a run that has not ended, also one that carries its owner's token. */
 export async function listAccountsUnderWay(tx: Tx, accountIds: readonly string[]): Promise<Set<string>> {
-  const rows = await tx.syncRun.findMany({
-    where: { accountId: { in: [...accountIds] }, state: { in: OPEN_STATES } },
-    select: { accountId: true },
-  })
+  const rows = await tx.$queryRaw<{ accountId: string }[]>`
+    select read_account_id::text as "accountId" from accounts_under_way(${[...accountIds]}::uuid[])`
   return new Set(rows.map((row) => row.accountId))
 }
 
@@ -212,6 +210,19 @@ export async function listSyncSkips(
     take: page.limit,
     select: { ordinal: true, reference: true, reason: true },
   })
+}
+
+/** What the last run of each account that reported something skipped. */
+export async function listLatestSkips(
+  tx: Tx,
+  accountIds: readonly string[],
+): Promise<{ accountId: string; reference: string }[]> {
+  if (accountIds.length === 0) return []
+  return tx.$queryRaw<{ accountId: string; reference: string }[]>`
+    select r.account_id::text as "accountId", s.reference
+      from unnest(${[...accountIds]}::uuid[]) as a(id)
+     cross join lateral (select id, account_id from sync_run where account_id = a.id order by requested_at desc limit 1) r
+      join sync_skip s on s.run_id = r.id`
 }
 
 type StoredRun = Omit<SyncRun, 'trigger' | 'state' | 'failureKind'> & {

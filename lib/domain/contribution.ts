@@ -79,6 +79,7 @@ export type ContributionFact = {
   updatedAt: Date
   closedAt: Date | null
   mergedAt: Date | null
+  /** Empty where only the index of a repository knows of it so far: nothing but who landed it, and when. */
   baseBranch: string
   labels: readonly string[]
   /** Null where the platform's list leaves them out (Gitee); filled when the evidence is taken. */

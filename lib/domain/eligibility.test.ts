@@ -77,6 +77,7 @@ describe('judgeContribution', () => {
       { ownPlatformUserIds: ['1', '5'] },
       ['(self_merged)'],
     ],
+    ['only found by a night', { baseBranch: '', additions: null }, {}, ['not_synced_yet', '(stats_missing)']],
     ['another branch', { baseBranch: 'release/2.1' }, {}, ['other_branch']],
     [
       'an accepted branch',

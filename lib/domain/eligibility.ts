@@ -121,6 +121,10 @@ function judgeAuthor(fact: ContributionFact, { policy, ownPlatformUserIds }: Eli
  * pull requests that were merged before, so the two stand for each other.
  */
 function judgeBranch(fact: ContributionFact, { catalog }: EligibilityContext): Reason[] {
+  // Found by a night before anybody had linked its author: landed, and not read yet.
+  if (fact.landing.state !== 'not_landed' && fact.baseBranch === '') {
+    return [blocking('not_synced_yet', { lastFullSyncAt: null })]
+  }
   if (fact.landing.state === 'not_landed' || isOnCountedBranch(fact, catalog.acceptedBranches)) return []
   return [blocking('other_branch', { branch: landedBranch(fact), defaultBranch: fact.repository.defaultBranch })]
 }

@@ -42,3 +42,15 @@ export type SyncRun = {
 
 /** What one page added to a run's report. */
 export type SyncCounts = Pick<SyncRun, 'seen' | 'inserted' | 'refreshed' | 'unchanged' | 'skipped'>
+
+/**
+ * What others than its owner see of an account. `private`: a profile whose contributions only its owner's token shows;
+ * `suspended`: the platform shows nobody the account (suspended, deleted). Both look like "nothing new" and are not: the
+ * owner is asked for one click. `unknown`: nothing was ever seen of it, and nobody looked closer yet.
+ */
+export const ACCOUNT_VISIBILITIES = ['unknown', 'visible', 'private', 'suspended'] as const
+export type AccountVisibility = (typeof ACCOUNT_VISIBILITIES)[number]
+
+/** Where a night's reading of a university's accounts stands. */
+export const COHORT_STATES = ['running', 'waiting', 'done', 'failed'] as const
+export type CohortState = (typeof COHORT_STATES)[number]

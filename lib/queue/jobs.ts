@@ -89,6 +89,34 @@ export const jobs = {
     maxAttempts: 5,
     key: (p) => `sync-university-accounts:${p.universityId}:${p.trigger}`,
   }),
+  /** One university's accounts on a platform that answers about many at once: one turn of a night. */
+  'sync-cohort': plan({
+    payload: z.strictObject({ ...university, platform }),
+    maxAttempts: 8,
+    key: (p) => `sync-cohort:${p.universityId}:${p.platform}`,
+    queue: (p) => `cohort:${p.universityId}:${p.platform}`,
+  }),
+  /**
+   * The repositories of one university's catalog on a platform that is read repository by repository: one turn of a night.
+   * The queue is the platform's: what one university's night read, the next one's finds read.
+   */
+  'sync-repositories': plan({
+    payload: z.strictObject({ ...university, platform, startedAt: z.iso.datetime() }),
+    maxAttempts: 8,
+    key: (p) => `sync-repositories:${p.universityId}:${p.platform}`,
+    queue: (p) => `repositories:${p.platform}`,
+  }),
+  /** What a repository's list leaves out of some students' contributions. */
+  'complete-contributions': plan({
+    payload: z.strictObject({
+      ...university,
+      platform,
+      repositoryId: z.uuid(),
+      numbers: z.array(z.int().positive()).min(1).max(100),
+    }),
+    maxAttempts: 8,
+    queue: (p) => `complete:${p.platform}`,
+  }),
   'freeze-evidence': plan({
     payload: z.strictObject({ ...university, claimId: z.uuid() }),
     maxAttempts: 12,

@@ -12,9 +12,13 @@ import { CONNECTION_KIND_OF, universityCredential } from '@/lib/platforms/univer
 export async function openCredential(run: SyncRun, platform: Platform): Promise<Credential> {
   const token = await findPersonToken(run, platform)
   if (token !== null) return { kind: 'token', of: 'person', token }
-  const { universityId, personId } = run
+  return openUniversityCredential(run.universityId, platform)
+}
+
+/** What a university itself may ask a platform with; nothing where it has no connection. */
+export async function openUniversityCredential(universityId: string, platform: Platform): Promise<Credential> {
   const kind = CONNECTION_KIND_OF[platform]
-  const connection = await withScope({ universityId, personId }, (tx) => findConnection(tx, { universityId, kind }))
+  const connection = await withScope({ universityId }, (tx) => findConnection(tx, { universityId, kind }))
   if (!connection?.secretSealed) return ANONYMOUS
   const secret = openSealed(connection.secretSealed, connectionSealContext({ universityId, kind }), platform)
   return universityCredential(platform, { settings: connection.settings, secret })

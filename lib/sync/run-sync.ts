@@ -1,4 +1,3 @@
-import { listIncludedEntries } from '@/lib/db/catalog-entries'
 import { findLinkedAccount, type LinkedAccountRow, refreshAccountNames } from '@/lib/db/linked-accounts'
 import { withScope } from '@/lib/db/scope'
 import { findSyncRun, setSourcesDone, startSyncRun } from '@/lib/db/sync-runs'
@@ -7,16 +6,16 @@ import type { SystemActor } from '@/lib/domain/actor'
 import { assertCan } from '@/lib/domain/permissions'
 import type { SyncFailure, SyncRun } from '@/lib/domain/sync'
 import { isPlatformError, PlatformError } from '@/lib/platforms/platform-error'
-import type { CatalogSources } from '@/lib/platforms/port'
 import { createPlatforms, type Platforms } from '@/lib/platforms/registry'
+import { chooseSources } from './choose-sources'
+import { matchIndex } from './match-index'
 import { findPersonToken, openCredential } from './open-credential'
 import { reevaluateLandings } from './reevaluate-landings'
+import { retryTime } from './retry-time'
 import { completeRun, failRun, goOnWithRun, waitWithRun } from './settle-run'
 import { type SyncSession, SyncStopped, syncSource } from './sync-source'
 
 const DAY_MS = 86_400_000
-const LEAST_WAIT_MS = 15_000
-const LONGEST_WAIT_MS = 30 * 60_000
 
 export type RunSyncDeps = { now?: () => Date; platforms?: Platforms; signal?: AbortSignal }
 
@@ -72,10 +71,11 @@ async function readAccount(context: RunContext): Promise<RunSyncOutcome> {
   const { actor, run, account, now } = context
   if (account.unlinkedAt !== null) throw new PlatformError({ platform: account.platform, kind: 'not_found' })
   const platform = context.platforms[account.platform]
+  // What the nights found before it was linked needs no asking, and is there whatever the platform says.
+  if (platform.sync === 'by_repository') await matchIndex({ scope: run, account, now: now() })
   const credential = await openCredential(run, account.platform)
   const named = await platform.resolveAccount({ account, credential })
-  const catalog = await readCatalogSources(run, account)
-  const sources = await platform.listSources({ catalog, credential })
+  const { sources, readAt } = await chooseSources({ run, account, platform, credential, now: now() })
   const startedAt = run.startedAt ?? now()
   const rows = await begin(run, { sources, now: startedAt, named })
   const session: SyncSession = { run, account: named, platform, credential, signal: context.signal, now }
@@ -84,7 +84,7 @@ async function readAccount(context: RunContext): Promise<RunSyncOutcome> {
   await withScope({ personId: run.personId }, (tx) => setSourcesDone(tx, run.id, rows.length))
   await reevaluateLandings({ run, account })
   await endToken(context)
-  await completeRun(actor, run, now())
+  await completeRun(actor, run, { now: now(), syncedAt: readAt ?? now() })
   return 'done'
 }
 
@@ -151,15 +151,6 @@ async function readSource(
   }
 }
 
-async function readCatalogSources(run: SyncRun, account: LinkedAccountRow): Promise<CatalogSources> {
-  const { universityId, personId } = run
-  const entries = await withScope({ universityId, personId }, (tx) => listIncludedEntries(tx, account.platform))
-  return {
-    repositories: entries.flatMap(({ owner, name }) => (name === null ? [] : [{ owner, name }])),
-    owners: entries.flatMap(({ owner, name }) => (name === null ? [owner] : [])),
-  }
-}
-
 /** The kind decides: wait, ask the student, give up. */
 async function settleFailure(context: RunContext, error: PlatformError): Promise<RunSyncOutcome> {
   const { actor, run, account, now } = context
@@ -173,16 +164,6 @@ async function settleFailure(context: RunContext, error: PlatformError): Promise
   const failureKind: SyncFailure = error.kind
   await failRun(actor, run, { failureKind, account, now: now() })
   return 'failed'
-}
-
-/** When to try again, or null for never. The longer a platform is down, the longer the waits; after a day it is given up. */
-function retryTime(error: PlatformError, { startedAt, now }: { startedAt: Date; now: Date }): Date | null {
-  const elapsedMs = now.getTime() - startedAt.getTime()
-  if (elapsedMs > DAY_MS) return null
-  if (error.kind === 'rate_limited') return error.until ?? new Date(now.getTime() + 60_000)
-  if (error.kind !== 'unavailable') return null
-  const waitMs = Math.min(Math.max(elapsedMs, LEAST_WAIT_MS), LONGEST_WAIT_MS)
-  return new Date(Math.max(error.until?.getTime() ?? 0, now.getTime() + waitMs))
 }
 
 /** Best effort: the sealed copy is destroyed in any case, and a token of ours is worth little. */

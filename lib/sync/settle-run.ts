@@ -24,12 +24,19 @@ export async function goOnWithRun(run: SyncRun, now: Date): Promise<void> {
   await withScope({ personId }, (tx) => enqueue(tx, 'sync-account', { runId: run.id, accountId, personId }, now))
 }
 
-/** Every source was read to its end. The token is destroyed with the same statement that ends the run. */
-export async function completeRun(actor: SystemActor, run: SyncRun, now: Date): Promise<void> {
+/**
+ * Every source was read to its end. The token is destroyed with the same statement that ends the run.
+ * @param syncedAt since when everything of the account is known; earlier than now where nights read some of it
+ */
+export async function completeRun(
+  actor: SystemActor,
+  run: SyncRun,
+  { now, syncedAt }: { now: Date; syncedAt: Date },
+): Promise<void> {
   const { universityId, personId, accountId } = run
   await withScope({ universityId, personId }, async (tx) => {
     if (!(await finishSyncRun(tx, run.id, { state: 'done', finishedAt: now, failureKind: null }))) return
-    await markAccountSynced(tx, accountId, now)
+    await markAccountSynced(tx, accountId, syncedAt)
     const report = await findSyncRun(tx, run.id)
     await recordAuditEvent(tx, {
       actor,

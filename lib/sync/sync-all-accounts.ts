@@ -1,11 +1,12 @@
 import { type LinkedAccountRow, listMembersWithAccounts } from '@/lib/db/linked-accounts'
-import { withScope } from '@/lib/db/scope'
+import { type Tx, withScope } from '@/lib/db/scope'
 import { listAccountsUnderWay } from '@/lib/db/sync-runs'
 import { listUniversities } from '@/lib/db/universities'
 import { findConnection } from '@/lib/db/university-connections'
 import type { SystemActor } from '@/lib/domain/actor'
 import { assertCan } from '@/lib/domain/permissions'
 import { PLATFORMS, type Platform } from '@/lib/domain/platform'
+import { createPlatforms, type Platforms } from '@/lib/platforms/registry'
 import { CONNECTION_KIND_OF } from '@/lib/platforms/university-credential'
 import { enqueue } from '@/lib/queue/enqueue'
 import { requestSync } from './request-sync'
@@ -26,48 +27,85 @@ export async function syncAllAccounts(actor: SystemActor): Promise<{ universitie
   return { universities: universities.length }
 }
 
+/** What others' nights read is taken over later, by a university that cannot ask by itself. */
+const AFTER_OTHERS_MS = 3 * 3_600_000
+
+type Input = { universityId: string; afterMemberId: string | null; trigger: 'nightly' | 'backfill' }
+type Deps = { now: Date; platforms?: Platforms }
+
 /**
- * Asks for the syncs of one page of a university's members and queues the next page. Only platforms for which the
- * university has a credential of its own: without one, a night's work would end in a request to sign in. A backfill asks also for those that are fresh.
+ * A university's night, or a page of it: platforms that answer about many accounts at once, and those that are read
+ * repository by repository, have a job of their own; on the others each account of one page of members is asked for and
+ * the next page is queued. Only platforms for which the university has a credential of its own: without one, a night's work
+ * would end in a request to sign in. A backfill reads also what is fresh.
  */
 export async function syncUniversityAccounts(
   actor: SystemActor,
-  input: { universityId: string; afterMemberId: string | null; trigger: 'nightly' | 'backfill' },
-  deps: { now: Date } = { now: new Date() },
+  input: Input,
+  deps: Deps = { now: new Date() },
 ): Promise<{ requested: number; isLastPage: boolean }> {
   const { universityId, afterMemberId, trigger } = input
   assertCan(actor, 'sync.run', { universityId })
-  const { members, due } = await withScope({ universityId }, async (tx) => {
-    const connected = new Set<Platform>()
-    for (const platform of PLATFORMS) {
-      const connection = await findConnection(tx, { universityId, kind: CONNECTION_KIND_OF[platform] })
-      if (connection?.secretSealed) connected.add(platform)
-    }
+  const { isLastPage, lastMemberId, due } = await withScope({ universityId }, async (tx) => {
+    const connected = await listConnected(tx, universityId)
+    const oneByOne = await queueTogether(tx, { ...input, connected }, deps)
+    if (oneByOne.size === 0) return { isLastPage: true, lastMemberId: null, due: [] }
     const members = await listMembersWithAccounts(tx, { universityId, afterMemberId, limit: MEMBERS_A_PAGE })
-    const accounts = members.flatMap((member) => member.accounts)
+    const accounts = members.flatMap((member) => member.accounts).filter(({ platform }) => oneByOne.has(platform))
     const underWay = await listAccountsUnderWay(
       tx,
       accounts.map(({ id }) => id),
     )
+    const isDue = (one: LinkedAccountRow) => !underWay.has(one.id) && (trigger === 'backfill' || isOld(one, deps.now))
     return {
-      members,
-      due: accounts.filter(
-        (one) =>
-          connected.has(one.platform) && !underWay.has(one.id) && (trigger === 'backfill' || isOld(one, deps.now)),
-      ),
+      isLastPage: members.length < MEMBERS_A_PAGE,
+      lastMemberId: members.at(-1)?.memberId ?? null,
+      due: accounts.filter(isDue),
     }
   })
-  const universityActor: SystemActor = { ...actor, universityId }
   for (const { id: accountId, personId } of due) {
-    await requestSync(universityActor, { accountId, personId, trigger }, deps)
+    await requestSync({ ...actor, universityId }, { accountId, personId, trigger }, deps)
   }
-  const last = members.length < MEMBERS_A_PAGE ? null : (members.at(-1)?.memberId ?? null)
-  if (last !== null) {
+  if (!isLastPage) {
     await withScope({ universityId }, (tx) =>
-      enqueue(tx, 'sync-university-accounts', { universityId, afterMemberId: last, trigger }),
+      enqueue(tx, 'sync-university-accounts', { universityId, afterMemberId: lastMemberId, trigger }),
     )
   }
-  return { requested: due.length, isLastPage: last === null }
+  return { requested: due.length, isLastPage }
+}
+
+/**
+ * Queues, with the first page, what reads many accounts at once.
+ * @returns the connected platforms whose accounts are to be asked for one by one
+ */
+async function queueTogether(
+  tx: Tx,
+  { universityId, afterMemberId, trigger, connected }: Input & { connected: ReadonlySet<Platform> },
+  { now, platforms = createPlatforms() }: Deps,
+): Promise<Set<Platform>> {
+  const oneByOne = new Set<Platform>()
+  for (const platform of PLATFORMS) {
+    const { sync } = platforms[platform]
+    const isConnected = connected.has(platform)
+    if (sync === 'by_repository') {
+      if (afterMemberId !== null) continue
+      const payload = { universityId, platform, startedAt: now.toISOString() }
+      await enqueue(tx, 'sync-repositories', payload, isConnected ? now : new Date(now.getTime() + AFTER_OTHERS_MS))
+    } else if (isConnected && sync === 'by_cohort' && trigger === 'nightly') {
+      if (afterMemberId === null) await enqueue(tx, 'sync-cohort', { universityId, platform })
+    } else if (isConnected) oneByOne.add(platform)
+  }
+  return oneByOne
+}
+
+/** The platforms for which the university has a credential. */
+async function listConnected(tx: Tx, universityId: string): Promise<Set<Platform>> {
+  const connected = new Set<Platform>()
+  for (const platform of PLATFORMS) {
+    const connection = await findConnection(tx, { universityId, kind: CONNECTION_KIND_OF[platform] })
+    if (connection?.secretSealed) connected.add(platform)
+  }
+  return connected
 }
 
 function isOld({ syncedAt }: LinkedAccountRow, now: Date): boolean {

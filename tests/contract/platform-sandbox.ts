@@ -25,8 +25,10 @@ export type PlatformSandbox = {
   close(): Promise<void>
 }
 
-/** The real sandbox over HTTP on a free port, and adapters that are set to it. */
-export async function openPlatformSandbox(options: { world?: WorldOptions } = {}): Promise<PlatformSandbox> {
+/** The real sandbox over HTTP, on a free port unless one is named, and adapters that are set to it. */
+export async function openPlatformSandbox(
+  options: { world?: WorldOptions; port?: number } = {},
+): Promise<PlatformSandbox> {
   const sandbox = await startSandbox({ port: 0, gitcodeLimits: { perMinute: 10_000, perHour: 100_000 }, ...options })
   const settings = settingsFor(sandbox.origin)
   const platforms = createPlatforms(settings)

@@ -5,6 +5,8 @@ import { readNominated } from './read-nomination'
 import { rereadAll, rereadContributions } from './reread-contributions'
 import { syncAccount } from './sync-account'
 import { syncAllAccounts, syncUniversityAccounts } from './sync-all-accounts'
+import { syncUniversityCohort } from './sync-cohort'
+import { completeFoundContributions, syncCatalogRepositories } from './sync-repositories'
 import { verifyLedger } from './verify-ledger'
 import { warnClaimsHolding, warnClaimsTouched } from './warn-claims'
 
@@ -13,6 +15,9 @@ export const handlers: JobHandlers = {
   'sync-account': syncAccount,
   'sync-all-accounts': syncAllAccounts,
   'sync-university-accounts': syncUniversityAccounts,
+  'sync-cohort': syncUniversityCohort,
+  'sync-repositories': syncCatalogRepositories,
+  'complete-contributions': completeFoundContributions,
   'freeze-evidence': freezeEvidence,
   'warn-claims': warnClaimsHolding,
   'rewarn-claims': warnClaimsTouched,

@@ -4,6 +4,8 @@ import { connectionSealContext } from '@/lib/db/university-connections'
 import type { OperatorActor } from '@/lib/domain/actor'
 import { requestSync } from '@/lib/sync/request-sync'
 import { syncAllAccounts, syncUniversityAccounts } from '@/lib/sync/sync-all-accounts'
+import { syncCohort } from '@/lib/sync/sync-cohort'
+import { syncRepositories } from '@/lib/sync/sync-repositories'
 import { makeMember, makeUniversity } from '@/tests/factories'
 import { keyOf, openSyncWorld, SYNC, type SyncAccount, type SyncWorld } from './sync-world'
 
@@ -44,26 +46,26 @@ test('with the App installation and the service token every account is read, wit
   const settings = { appId: String(handed.appId), installationId: String(handed.installations[0]?.id) }
   await connect('github_app', settings, handed.privateKeyPem)
   await connect('gitee_token', {}, 'sandbox-gitee-service-yunlu')
-  expect(await page()).toEqual({ requested: 2, isLastPage: true })
-  // Under way already: the next page does not ask again.
   expect(await page()).toEqual({ requested: 0, isLastPage: true })
-  for (const account of [github, gitee]) {
-    const run = await world.db.syncRun.findFirstOrThrow({ where: { accountId: account.accountId } })
-    expect(run).toMatchObject({ trigger: 'nightly', tokenSealed: null })
-    expect(await world.run(account, run.id)).toBe('done')
-  }
+  const { universityId } = world.university
+  const { platforms } = world.outside
+  expect((await world.jobs('sync-cohort')).map(({ payload }) => payload)).toEqual([
+    { universityId, platform: 'github' },
+  ])
+  expect(await syncCohort(SYNC, { universityId, platform: 'github' }, { platforms })).toBe('done')
+  const night = { universityId, platform: 'gitee' as const, startedAt: new Date().toISOString() }
+  expect(await syncRepositories(SYNC, night, { platforms })).toBe('done')
+  expect(await world.db.syncRun.count({ where: { tokenSealed: { not: null } } })).toBe(0)
   const truth = world.outside.pullRequestsOf('github', LIN_YUE.github).map(keyOf)
   expect([...(await world.stored(github)).keys()].sort()).toEqual(truth.sort())
   expect((await world.stored(gitee)).size).toBeGreaterThan(0)
   // Read a moment ago: not again tonight.
   expect((await page()).requested).toBe(0)
-  // A repository was included: everything is read anew, fresh or not.
-  expect((await page('backfill')).requested).toBe(2)
-  for (const { accountId } of [github, gitee]) {
-    const run = await world.db.syncRun.findFirstOrThrow({ where: { accountId, state: 'queued' } })
-    expect(run.trigger).toBe('backfill')
-    await world.db.syncRun.update({ where: { id: run.id }, data: { state: 'done' } })
-  }
+  // Everything is read anew, fresh or not; what is read by repository has its job for everybody at once.
+  expect((await page('backfill')).requested).toBe(1)
+  const run = await world.db.syncRun.findFirstOrThrow({ where: { accountId: github.accountId, state: 'queued' } })
+  expect(run.trigger).toBe('backfill')
+  await world.db.syncRun.update({ where: { id: run.id }, data: { state: 'done' } })
 })
 
 test('an account that was unlinked, or whose owner left, is left alone', async () => {

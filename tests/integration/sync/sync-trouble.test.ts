@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { byPlatform } from '@/lib/domain/platform'
 import { PlatformError } from '@/lib/platforms/platform-error'
-import type { PlatformPort } from '@/lib/platforms/port'
+import type { PlatformBasics, PlatformPort } from '@/lib/platforms/port'
 import type { Platforms } from '@/lib/platforms/registry'
 import { getSyncStatus, listSkippedRecords } from '@/lib/sync/get-sync-status'
 import { keyOf, openSyncWorld, type SyncWorld } from './sync-world'
@@ -172,7 +172,7 @@ describe('what goes wrong', () => {
   })
 })
 
-function wrap(platforms: Platforms, around: (port: PlatformPort) => Partial<PlatformPort>): Platforms {
+function wrap(platforms: Platforms, around: (port: PlatformPort) => Partial<PlatformBasics>): Platforms {
   const one = (port: PlatformPort): PlatformPort => ({ ...port, ...around(port) })
   return byPlatform((platform) => one(platforms[platform]))
 }

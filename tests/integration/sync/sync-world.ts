@@ -53,8 +53,11 @@ export type SyncWorld = TestWorld & {
   jobs(name: string): Promise<{ payload: unknown; run_at: Date; key: string | null }[]>
 }
 
-/** A database, the outside world and the catalog, put together. */
-export async function openSyncWorld(options: { world?: WorldOptions } = {}): Promise<SyncWorld> {
+/**
+ * A database, the outside world and the catalog, put together. A process reads its configuration once: where it is asked
+ * for an address (the university's App), a second world must stand at the port of the first.
+ */
+export async function openSyncWorld(options: { world?: WorldOptions; port?: number } = {}): Promise<SyncWorld> {
   const world = await openTestWorld()
   const outside = await openPlatformSandbox(options)
   setAppEnv(platformEnvironment(outside.sandbox.origin))

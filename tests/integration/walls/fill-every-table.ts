@@ -51,6 +51,7 @@ async function fillSync({ db }: TestWorld, { university, student, accountId }: S
   const { personId } = student
   await db.syncSource.create({ data: { accountId, source: 'pull-requests', personId } })
   const run = await db.syncRun.create({ data: { accountId, personId, universityId, trigger: 'link' } })
+  await db.cohortPass.create({ data: { universityId, platform: 'github', startedAt: NOW, batchSize: 100 } })
   await db.syncSkip.create({ data: { runId: run.id, ordinal: 1, personId, reference: 'o/n#1', reason: 'unreadable' } })
 }
 
