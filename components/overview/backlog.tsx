@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server'
 import { Badge } from '@/components/ui/badge'
+import { LinkButton } from '@/components/ui/button'
 import { type Column, DataTable } from '@/components/ui/data-table'
 import { EmptyState } from '@/components/ui/empty-state'
 import { TextLink } from '@/components/ui/text-link'
@@ -57,7 +58,15 @@ export async function Backlog({ rows, now, days }: Props) {
       columns={columns}
       rows={rows}
       rowKey={({ departmentId }) => departmentId ?? ''}
-      empty={<EmptyState icon="check" title={t('backlog.empty')} />}
+      empty={
+        <EmptyState
+          icon="check"
+          title={t('backlog.empty')}
+          action={<LinkButton href="/admin/approvals">{t('backlog.toApprovals')}</LinkButton>}
+        >
+          {t('backlog.emptyText')}
+        </EmptyState>
+      }
     />
   )
 }

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { BulkResults, type ShownResult } from '@/components/reviews/bulk-results'
 import { QueueTable } from '@/components/reviews/queue-table'
 import { ActionForm } from '@/components/ui/action-form'
+import { LinkButton } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import type { FormAction } from '@/components/ui/form-state'
 import { Pagination } from '@/components/ui/pagination'
@@ -83,7 +84,15 @@ export function QueuePage(props: Props) {
       />
       <Panel flush>
         {queue.items.length === 0 ? (
-          (filter === 'all' && cursor === null && empty) || <EmptyState title={t('emptyFilter')} />
+          (filter === 'all' && cursor === null && empty) || (
+            <EmptyState
+              icon="filter"
+              title={t('emptyFilter')}
+              action={<LinkButton href={basePath}>{t('showAll')}</LinkButton>}
+            >
+              {t('emptyFilterText')}
+            </EmptyState>
+          )
         ) : (
           <ActionForm action={action} className="">
             <QueueTable items={queue.items} basePath={basePath} now={now} endorsed={stage === 'approval'} />

@@ -37,7 +37,11 @@ export async function RosterLines({ lines, kind }: { lines: readonly PlanLine[];
       columns={columns}
       rows={lines}
       rowKey={({ line }) => String(line)}
-      empty={<EmptyState icon="check" title={t(`lines.empty.${kind}`)} />}
+      empty={
+        <EmptyState icon="check" title={t(`lines.empty.${kind}`)}>
+          {t('lines.emptyText')}
+        </EmptyState>
+      }
     />
   )
 }

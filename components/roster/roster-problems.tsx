@@ -43,7 +43,11 @@ export async function RosterProblems({
       columns={columns}
       rows={problems}
       rowKey={({ cell, code }) => `${cell} ${code}`}
-      empty={<EmptyState icon="check" title={t(isForgotten ? 'problems.forgotten' : 'problems.empty')} />}
+      empty={
+        <EmptyState icon="check" title={t(isForgotten ? 'problems.forgotten' : 'problems.empty')}>
+          {t(isForgotten ? 'problems.forgottenText' : 'problems.emptyText')}
+        </EmptyState>
+      }
     />
   )
 }

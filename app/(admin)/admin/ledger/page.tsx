@@ -94,8 +94,18 @@ export default async function AdminLedgerPage({ searchParams }: Props) {
       <Panel title={t('lines')} flush>
         <Filter query={query} page={page} />
         {page.lines.length === 0 ? (
-          <EmptyState icon="ledger" title={t(filtered ? 'emptyFilter' : 'empty')}>
-            {filtered ? undefined : t('emptyText')}
+          <EmptyState
+            icon="ledger"
+            title={t(filtered ? 'emptyFilter' : 'empty')}
+            action={
+              filtered ? (
+                <LinkButton href="/admin/ledger">{t('showAll')}</LinkButton>
+              ) : (
+                <LinkButton href="/admin/approvals">{t('toApprovals')}</LinkButton>
+              )
+            }
+          >
+            {t(filtered ? 'emptyFilterText' : 'emptyText')}
           </EmptyState>
         ) : (
           <LedgerTable lines={page.lines} timeZone={page.timeZone} />
