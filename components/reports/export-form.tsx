@@ -9,7 +9,8 @@ import { CSV_ENCODINGS, EXPORT_FORMATS } from '@/lib/reports/schema'
 type Props = {
   /** What is asked for beside format and language: a filter, or a filing. */
   parts: readonly (readonly [string, string])[]
-  entries: number
+  /** Null where they were not counted for the page. */
+  entries: number | null
 }
 
 /** How the file is wanted, and the button that fetches it. xlsx is for people who file, CSV for programs. */
@@ -46,7 +47,7 @@ export async function ExportForm({ parts, entries }: Props) {
       </div>
       <button type="submit" className={buttonClass({ variant: 'primary' })}>
         <Icon name="download" />
-        {t('download', { entries })}
+        {entries === null ? t('downloadAll') : t('download', { entries })}
       </button>
     </form>
   )

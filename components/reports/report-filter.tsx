@@ -6,7 +6,7 @@ import { LEDGER_ENTRY_KINDS } from '@/lib/domain/ledger'
 import { REPORT_STATES, type ReportQuery } from '@/lib/reports/schema'
 import type { ReportPage } from '@/lib/reports/view'
 
-type Props = { query: ReportQuery; page: Pick<ReportPage, 'terms' | 'colleges' | 'programmes'> }
+type Props = { query: ReportQuery; page: Pick<ReportPage, 'terms' | 'colleges' | 'programmes' | 'placesCut'> }
 
 /** What the report is narrowed to; works without script. */
 export async function ReportFilter({ query, page }: Props) {
@@ -69,6 +69,7 @@ export async function ReportFilter({ query, page }: Props) {
           {t('filter.clear')}
         </LinkButton>
       ) : null}
+      {page.placesCut ? <p className="w-full text-ink-soft text-sm">{t('filter.cut')}</p> : null}
     </form>
   )
 }

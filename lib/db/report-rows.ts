@@ -1,6 +1,13 @@
 import { z } from 'zod'
 import { type ReportColumn, type ReportColumnKey, readReportColumns } from '@/lib/domain/report-columns'
-import { type ReportPage, type ReportSelection, type ReportStyle, reportQuery, reportTotalsQuery } from './report-query'
+import {
+  type ReportPage,
+  type ReportSelection,
+  type ReportStyle,
+  reportQuery,
+  reportSubtotalsQuery,
+  reportTotalsQuery,
+} from './report-query'
 import type { Tx } from './scope'
 
 export type ReportRow = Readonly<Partial<Record<ReportColumnKey, string>>>
@@ -27,12 +34,36 @@ export async function countReport(tx: Tx, selection: ReportSelection): Promise<R
   return reportTotalsSchema.parse(rows[0])
 }
 
-/** Colleges and their programmes as they stand in ledger lines: one step of the index each, however many lines there are. */
+export type ReportSubtotal = z.output<typeof subtotalSchema>
+/** By what the database says of a row: which of college and programme it sums over. */
+const SUBTOTAL_LEVELS = { '0': 'programme', '1': 'college', '3': 'all' } as const
+const subtotalSchema = z.object({
+  /** What is summed: a programme of a college, a college, or all. */
+  level: z.enum(['0', '1', '3']).transform((level) => SUBTOTAL_LEVELS[level]),
+  college: z.string(),
+  programme: z.string(),
+  students: z.coerce.number(),
+  entries: z.coerce.number(),
+  credit: z.string(),
+})
+
+/** The sums of a report by programme and by college, in the order of the file. */
+export async function listSubtotals(tx: Tx, selection: ReportSelection): Promise<ReportSubtotal[]> {
+  return z.array(subtotalSchema).parse(await tx.$queryRawUnsafe<unknown[]>(reportSubtotalsQuery(selection)))
+}
+
+/** So many pairs of college and programme are offered to choose from. */
+const PLACES_LIMIT = 500
+
+/**
+ * Colleges and their programmes as they stand in ledger lines: one step of the index each, however many lines there are.
+ * `isCut` where there are more than are listed.
+ */
 export async function listCreditedColleges(
   tx: Tx,
   universityId: string,
-): Promise<{ college: string; programme: string | null }[]> {
-  return tx.$queryRaw`
+): Promise<{ places: { college: string; programme: string | null }[]; isCut: boolean }> {
+  const rows = await tx.$queryRaw<{ college: string; programme: string | null }[]>`
     with recursive seen as (
       (select college, programme from credit_entry_student where university_id = ${universityId}::uuid
         order by college, programme limit 1)
@@ -44,7 +75,8 @@ export async function listCreditedColleges(
                 or (college = s.college and s.programme is not null and (programme > s.programme or programme is null)))
          order by college, programme limit 1) n
     )
-    select college, programme from seen limit 500`
+    select college, programme from seen limit ${PLACES_LIMIT + 1}`
+  return { places: rows.slice(0, PLACES_LIMIT), isCut: rows.length > PLACES_LIMIT }
 }
 
 /** The columns of the university's reports. */

@@ -1,15 +1,23 @@
-import { countReport, findReportColumns, listCreditedColleges, listReportRows } from '@/lib/db/report-rows'
+import {
+  countReport,
+  findReportColumns,
+  listCreditedColleges,
+  listReportRows,
+  listSubtotals,
+  type ReportSubtotal as ReportSubtotalRow,
+} from '@/lib/db/report-rows'
 import { withScope } from '@/lib/db/scope'
 import { listAllTerms, type TermRow } from '@/lib/db/terms-read'
 import { findUniversity } from '@/lib/db/universities'
 import type { MemberActor } from '@/lib/domain/actor'
 import { AppError } from '@/lib/domain/errors'
+import { parseHundredths } from '@/lib/domain/hundredths'
 import { encodeKeyset, parseKeyset } from '@/lib/domain/keyset'
 import { assertCan } from '@/lib/domain/permissions'
 import type { ReportLanguage } from '@/lib/domain/report-columns'
 import { type ReportFilter, reportQuerySchema } from './schema'
 import { selectionOf } from './selection'
-import type { ReportLine, ReportPage, ReportTerm } from './view'
+import type { ReportLine, ReportPage, ReportSubtotal, ReportTerm } from './view'
 
 const PAGE = 50
 
@@ -32,13 +40,18 @@ export const SCREEN_COLUMNS = [
 ] as const
 
 /**
- * The report of the actor's university: sums over everything that the filter names, and a page of its lines, newest first.
+ * The report of the actor's university: a page of its lines, newest first; with the first page the sums over everything
+ * that the filter names, by college and programme too where that is asked for.
  * @throws AppError forbidden `role_not_allowed`; invalid `bad_cursor`, `no_such_day`
  */
 export async function getReport(
   actor: MemberActor,
   query: Partial<ReportFilter> & { cursor?: string | null },
-  { language, limit = PAGE }: { language: ReportLanguage; limit?: number },
+  {
+    language,
+    limit = PAGE,
+    withSubtotals = false,
+  }: { language: ReportLanguage; limit?: number; withSubtotals?: boolean },
 ): Promise<ReportPage> {
   const { universityId } = actor
   assertCan(actor, 'report.view', { universityId })
@@ -54,20 +67,27 @@ export async function getReport(
       const style = { language, timeZone, universitySlug }
       const page = { beforeSequence, limit: limit + 1 }
       const rows = await listReportRows(tx, selection, { columns: SCREEN_COLUMNS, style, page })
-      const places = await listCreditedColleges(tx, universityId)
+      const { places, isCut } = await listCreditedColleges(tx, universityId)
+      const isFirst = beforeSequence === null
       const ofCollege = places.filter(({ college }) => filter.college === null || college === filter.college)
       return {
-        totals: await countReport(tx, selection),
+        totals: isFirst ? await countReport(tx, selection) : null,
+        subtotals: isFirst && withSubtotals ? (await listSubtotals(tx, selection)).map(toSubtotal) : null,
         lines: rows.slice(0, limit),
         nextCursor: nextCursorOf(rows, limit),
         terms: (await listAllTerms(tx, universityId)).map(toReportTerm),
         colleges: distinct(places.map(({ college }) => college)),
         programmes: distinct(ofCollege.map(({ programme }) => programme ?? '')),
+        placesCut: isCut,
         columns: await findReportColumns(tx, universityId),
       }
     },
     { snapshot: true },
   )
+}
+
+function toSubtotal({ credit, ...sums }: ReportSubtotalRow): ReportSubtotal {
+  return { ...sums, hundredths: parseHundredths(credit) ?? 0 }
 }
 
 const distinct = (values: readonly string[]): string[] => [...new Set(values)].sort()

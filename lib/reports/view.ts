@@ -14,13 +14,27 @@ export type ReportLine = Readonly<Partial<Record<ReportColumnKey, string>>>
 
 export type ReportSums = { entries: number; students: number; hundredths: number }
 
+export type ReportSubtotal = {
+  level: 'programme' | 'college' | 'all'
+  college: string
+  programme: string
+  students: number
+  entries: number
+  hundredths: number
+}
+
 export type ReportPage = {
-  totals: ReportSums
+  /** Over everything that the filter names; null on the pages after the first, which need not count it anew. */
+  totals: ReportSums | null
+  /** By programme and college, where they are asked for. */
+  subtotals: readonly ReportSubtotal[] | null
   lines: readonly ReportLine[]
   nextCursor: string | null
   terms: readonly ReportTerm[]
   colleges: readonly string[]
   programmes: readonly string[]
+  /** There are more colleges and programmes than are offered. */
+  placesCut: boolean
   columns: readonly ReportColumn[]
 }
 

@@ -143,9 +143,10 @@ test('each filter narrows screen and file alike; days are the university’s, bo
   const count = async (filter: Parameters<typeof getReport>[1]) => {
     const screen = await getReport(admin.actor, filter, { language: 'zh-CN' })
     const { text } = await save(admin.actor, { ...filter, format: 'csv' })
-    expect(readCsv(text)).toHaveLength(1 + screen.totals.entries)
-    expect(screen.lines).toHaveLength(screen.totals.entries)
-    return screen.totals.entries
+    const entries = screen.totals?.entries ?? Number.NaN
+    expect(readCsv(text)).toHaveLength(1 + entries)
+    expect(screen.lines).toHaveLength(entries)
+    return entries
   }
   expect(await count({})).toBe(3)
   expect(await count({ termId: university.pastTermId })).toBe(1)
@@ -165,6 +166,28 @@ test('each filter narrows screen and file alike; days are the university’s, bo
   )
 })
 
+test('the screen has the sums by college and programme of the workbook, where they are asked for', async () => {
+  const { actor } = stage.admin
+  const { subtotals } = await getReport(actor, {}, { language: 'zh-CN', withSubtotals: true })
+  expect(
+    subtotals?.map(({ level, programme, students, entries, hundredths }) => [
+      level,
+      programme,
+      students,
+      entries,
+      hundredths,
+    ]),
+  ).toEqual([
+    ['programme', '数据科学', 1, 1, 25],
+    ['programme', '软件,"工程"\n第二行', 1, 2, 5],
+    ['college', '', 1, 3, 30],
+    ['all', '', 1, 3, 30],
+  ])
+  const narrowed = await getReport(actor, { kind: 'correction' }, { language: 'zh-CN', withSubtotals: true })
+  expect(narrowed.subtotals?.at(-1)).toMatchObject({ level: 'all', entries: 1, hundredths: -45 })
+  expect((await getReport(actor, {}, { language: 'zh-CN' })).subtotals).toBeNull()
+})
+
 test('the screen goes through all lines page by page, newest first', async () => {
   const seen: (string | undefined)[] = []
   let cursor: string | null = null
@@ -175,6 +198,8 @@ test('the screen goes through all lines page by page, newest first', async () =>
       { language: 'en', limit: 2 },
     )
     seen.push(...page.lines.map(({ sequence }) => sequence))
+    // Only the first page counts everything.
+    expect(page.totals === null).toBe(cursor !== null)
     cursor = page.nextCursor
   } while (cursor !== null)
   expect(seen).toEqual(['3', '2', '1'])

@@ -6,6 +6,7 @@ import { ExportHistory } from '@/components/reports/export-history'
 import { filterParts, readReportAddress, reportAddress } from '@/components/reports/report-address'
 import { ReportFilter } from '@/components/reports/report-filter'
 import { ReportTable } from '@/components/reports/report-table'
+import { SubtotalsTable } from '@/components/reports/subtotals-table'
 import { LinkButton } from '@/components/ui/button'
 import { Credit } from '@/components/ui/credit'
 import { EmptyState } from '@/components/ui/empty-state'
@@ -31,31 +32,49 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('title') }
 }
 
-async function load(query: ReportQuery) {
+async function load(query: ReportQuery, withSubtotals: boolean) {
   const [actor, language] = await Promise.all([requireActor('admin'), getLocale()])
   try {
-    return await Promise.all([getReport(actor, query, { language }), listExports(actor, {}, { limit: RECENT_EXPORTS })])
+    return await Promise.all([
+      getReport(actor, query, { language, withSubtotals }),
+      listExports(actor, {}, { limit: RECENT_EXPORTS }),
+    ])
   } catch (error) {
     if (isAppError(error, 'invalid')) notFound()
     throw error
   }
 }
 
-async function Sums({ totals }: { totals: ReportPage['totals'] }) {
+async function Sums({ totals, subtotals, query }: Pick<ReportPage, 'totals' | 'subtotals'> & { query: ReportQuery }) {
   const [t, locale] = await Promise.all([getTranslations('reports'), getLocale()])
+  if (totals === null) return null
+  const here = reportAddress(query, null)
   return (
-    <StatRow>
-      <Stat label={t('totals.entries')} value={formatCount(totals.entries, locale)} />
-      <Stat label={t('totals.students')} value={formatCount(totals.students, locale)} />
-      <Stat label={t('totals.credit')} value={<Credit hundredths={totals.hundredths} />} />
-    </StatRow>
+    <div className="mb-6 space-y-6">
+      <StatRow>
+        <Stat label={t('totals.entries')} value={formatCount(totals.entries, locale)} />
+        <Stat label={t('totals.students')} value={formatCount(totals.students, locale)} />
+        <Stat
+          label={t('totals.credit')}
+          value={<Credit hundredths={totals.hundredths} />}
+          href={subtotals === null ? `${here}${here.includes('?') ? '&' : '?'}by=college` : here}
+          hrefLabel={t(subtotals === null ? 'subtotals.show' : 'subtotals.hide')}
+        />
+      </StatRow>
+      {subtotals === null ? null : (
+        <Panel title={t('subtotals.title')} flush>
+          <SubtotalsTable subtotals={subtotals} />
+        </Panel>
+      )}
+    </div>
   )
 }
 
 /** What was credited, narrowed as one likes, on screen and as a file. */
 export default async function ReportsPage({ searchParams }: Props) {
-  const query = readReportAddress(await searchParams)
-  const [t, [page, history]] = await Promise.all([getTranslations('reports'), load(query)])
+  const search = await searchParams
+  const query = readReportAddress(search)
+  const [t, [page, history]] = await Promise.all([getTranslations('reports'), load(query, search.by === 'college')])
   const filtered = filterParts(query).length > 0
   return (
     <>
@@ -76,9 +95,7 @@ export default async function ReportsPage({ searchParams }: Props) {
       <Panel className="mb-6">
         <ReportFilter query={query} page={page} />
       </Panel>
-      <div className="mb-6">
-        <Sums totals={page.totals} />
-      </div>
+      <Sums totals={page.totals} subtotals={page.subtotals} query={query} />
       <Panel title={t('lines')} flush className="mb-6">
         <ReportTable
           lines={page.lines}
@@ -100,7 +117,7 @@ export default async function ReportsPage({ searchParams }: Props) {
         aside={<TextLink href="/admin/reports/columns">{t('columns.change', { count: page.columns.length })}</TextLink>}
         className="mb-6 scroll-mt-20"
       >
-        <ExportForm parts={filterParts(query)} entries={page.totals.entries} />
+        <ExportForm parts={filterParts(query)} entries={page.totals?.entries ?? null} />
       </Panel>
       <Panel title={t('history.title')} lead={t('history.lead')} flush>
         <ExportHistory exports={history.exports} timeZone={history.timeZone} />
