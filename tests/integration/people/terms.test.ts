@@ -149,7 +149,15 @@ describe('a term', () => {
     await world.db.filing.create({
       data: {
         ...{ universityId, termId, ordinal: 1, entryCount: 0, totalHundredths: 0, lastSequence: 0 },
-        ...{ entriesSha256: '', signedHead: '', columns: [], createdByMemberId: admin.memberId, createdAt: NOW },
+        ...{
+          universityNameZh: '云麓大学',
+          universityNameEn: 'Yunlu University',
+          entriesSha256: '',
+          signedHead: '',
+          columns: [],
+          createdByMemberId: admin.memberId,
+          createdAt: NOW,
+        },
       },
     })
     await expect(reopen()).rejects.toMatchObject({ code: 'term_is_filed' })
