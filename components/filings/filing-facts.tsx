@@ -1,9 +1,10 @@
-import { useTranslations } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
 import { Credit } from '@/components/ui/credit'
 import { DateTime } from '@/components/ui/date-time'
 import { DescriptionList } from '@/components/ui/description-list'
 import { Details } from '@/components/ui/details'
 import { TextLink } from '@/components/ui/text-link'
+import { formatCount } from '@/lib/i18n/format'
 import type { FilingView } from '@/lib/reports/view'
 
 const CODE = 'select-all font-mono text-xs [overflow-wrap:anywhere]'
@@ -11,11 +12,12 @@ const CODE = 'select-all font-mono text-xs [overflow-wrap:anywhere]'
 /** What a filing holds in figures, and its signature. */
 export function FilingFacts({ filing, timeZone }: { filing: FilingView; timeZone: string }) {
   const t = useTranslations('filings')
+  const locale = useLocale()
   return (
     <>
       <DescriptionList
         items={[
-          { term: t('entries'), value: filing.entries },
+          { term: t('entries'), value: formatCount(filing.entries, locale) },
           { term: t('credit'), value: <Credit hundredths={filing.totalHundredths} /> },
           { term: t('column.when'), value: <DateTime value={filing.createdAt} timeZone={timeZone} /> },
           { term: t('column.by'), value: filing.byName },

@@ -4,6 +4,7 @@ import { type Column, DataTable } from '@/components/ui/data-table'
 import { DateTime } from '@/components/ui/date-time'
 import { EmptyState } from '@/components/ui/empty-state'
 import { TextLink } from '@/components/ui/text-link'
+import { formatCount } from '@/lib/i18n/format'
 import type { FilingView } from '@/lib/reports/view'
 
 /** What was handed in, newest first. */
@@ -33,7 +34,7 @@ export function FilingTable({ filings, timeZone }: { filings: readonly FilingVie
       cell: ({ createdAt }) => <DateTime value={createdAt} timeZone={timeZone} />,
     },
     { key: 'by', header: t('column.by'), cell: ({ byName }) => byName },
-    { key: 'entries', header: t('entries'), align: 'end', cell: ({ entries }) => entries },
+    { key: 'entries', header: t('entries'), align: 'end', cell: ({ entries }) => formatCount(entries, locale) },
     {
       key: 'credit',
       header: t('credit'),

@@ -1,9 +1,10 @@
-import { useTranslations } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
 import { type Column, DataTable } from '@/components/ui/data-table'
 import { DateTime } from '@/components/ui/date-time'
 import { Details } from '@/components/ui/details'
 import { EmptyState } from '@/components/ui/empty-state'
 import { TextLink } from '@/components/ui/text-link'
+import { formatCount } from '@/lib/i18n/format'
 import type { ExportView } from '@/lib/reports/view'
 
 type Props = { exports: readonly ExportView[]; timeZone: string; ofFiling?: boolean }
@@ -13,6 +14,7 @@ const CODE = 'select-all font-mono text-xs [overflow-wrap:anywhere]'
 /** Files that were handed out whole: when, by whom, what each hashes to, and the signed head that it came with. */
 export function ExportHistory({ exports, timeZone, ofFiling = false }: Props) {
   const t = useTranslations('reports.history')
+  const locale = useLocale()
   const columns: Column<ExportView>[] = [
     { key: 'when', header: t('when'), cell: ({ createdAt }) => <DateTime value={createdAt} timeZone={timeZone} /> },
     { key: 'by', header: t('by'), cell: ({ byName }) => byName ?? t('operator') },
@@ -35,7 +37,7 @@ export function ExportHistory({ exports, timeZone, ofFiling = false }: Props) {
           </TextLink>
         ),
     },
-    { key: 'rows', header: t('rows'), align: 'end', cell: ({ rows }) => rows },
+    { key: 'rows', header: t('rows'), align: 'end', cell: ({ rows }) => formatCount(rows, locale) },
     {
       key: 'checksum',
       header: 'SHA-256',

@@ -4,6 +4,7 @@ import { LinkButton } from '@/components/ui/button'
 import { type Column, DataTable } from '@/components/ui/data-table'
 import { EmptyState } from '@/components/ui/empty-state'
 import { TextLink } from '@/components/ui/text-link'
+import { formatCount } from '@/lib/i18n/format'
 import type { TermView } from '@/lib/people/view'
 
 /** Where a term stands: closed, over but open, now, or to come. */
@@ -44,15 +45,24 @@ export async function TermTable({ terms }: { terms: readonly TermView[] }) {
       key: 'waiting',
       header: t('columns.waiting'),
       align: 'end',
-      cell: ({ waiting, changesRequested }) => waiting + changesRequested,
+      cell: ({ waiting, changesRequested }) => formatCount(waiting + changesRequested, locale),
     },
-    { key: 'approved', header: t('columns.approved'), align: 'end', cell: ({ approved }) => approved },
+    {
+      key: 'approved',
+      header: t('columns.approved'),
+      align: 'end',
+      cell: ({ approved }) => formatCount(approved, locale),
+    },
     {
       key: 'entries',
       header: t('columns.entries'),
       align: 'end',
       cell: ({ id, creditEntries }) =>
-        creditEntries === 0 ? 0 : <TextLink href={`/admin/ledger?term=${id}`}>{creditEntries}</TextLink>,
+        creditEntries === 0 ? (
+          0
+        ) : (
+          <TextLink href={`/admin/ledger?term=${id}`}>{formatCount(creditEntries, locale)}</TextLink>
+        ),
     },
     { key: 'filings', header: t('columns.filings'), align: 'end', cell: ({ filings }) => filings },
   ]

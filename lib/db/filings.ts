@@ -75,6 +75,10 @@ const unfiledSchema = z.object({
   corrections: z.number(),
   /** Of the filings that the term has; 0 where it has none. */
   lastOrdinal: z.number(),
+  /** Claims of the term that were handed in and are not decided: what is approved of them comes into the next filing. */
+  waiting: z.number(),
+  /** Claims of the term that were sent back and may be handed in again. */
+  sentBack: z.number(),
 })
 
 /**
@@ -85,14 +89,19 @@ export async function listUnfiled(tx: Tx, universityId: string): Promise<Unfiled
   const rows = await tx.$queryRaw<unknown[]>`
     select e.term_id::text as "termId", count(*)::int as entries, count(distinct e.member_id)::int as students,
            sum(e.credit_hundredths)::int as hundredths, (count(*) filter (where e.kind <> 'award'))::int as corrections,
-           f.ordinal as "lastOrdinal"
+           f.ordinal as "lastOrdinal", c.waiting, c."sentBack"
       from term t
      cross join lateral (
        select coalesce(max(ordinal), 0) as ordinal, coalesce(max(last_sequence), 0) as last_sequence
          from filing where university_id = t.university_id and term_id = t.id) f
+      cross join lateral (
+       select count(*) filter (where state <> 'changes_requested')::int as waiting,
+              count(*) filter (where state = 'changes_requested')::int as "sentBack"
+         from claim where university_id = t.university_id and term_id = t.id
+          and state in ('submitted', 'in_review', 'endorsed', 'changes_requested')) c
       join credit_entry e on e.university_id = t.university_id and e.term_id = t.id and e.sequence > f.last_sequence
      where t.university_id = ${universityId}::uuid
-     group by e.term_id, f.ordinal`
+     group by e.term_id, f.ordinal, c.waiting, c."sentBack"`
   return z.array(unfiledSchema).parse(rows)
 }
 

@@ -77,6 +77,9 @@ export type FilingCandidate = {
   students: number
   hundredths: number
   corrections: number
+  /** Claims of the term that wait for a decision, and that were sent back: what comes of them is not in this filing. */
+  waiting: number
+  sentBack: number
 }
 
 export type FilingList = {

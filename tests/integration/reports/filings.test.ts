@@ -107,6 +107,19 @@ test('lines that come while it is filed are in it or in the next one, never in n
   expect(totals?.entries).toBe(0)
 })
 
+test('before a term is filed it is said how many of its claims are not decided yet', async () => {
+  const waiting = async () =>
+    (await listFilings(stage.admin.actor)).candidates.map((one) => [one.waiting, one.sentBack])
+  await stage.award(1)
+  expect(await waiting()).toEqual([[0, 0]])
+  await stage.claimOf(1)
+  await stage.claimOf(1, { state: 'submitted' })
+  await stage.claimOf(1, { state: 'changes_requested' })
+  for (const state of ['draft', 'withdrawn', 'rejected'] as const) await stage.claimOf(1, { state })
+  await stage.claimOf(1, { termId: stage.university.pastTermId })
+  expect(await waiting()).toEqual([[2, 1]])
+})
+
 test('what came in since the page was read is not filed unseen', async () => {
   await stage.award(1)
   const { termId } = stage.university
