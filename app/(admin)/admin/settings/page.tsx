@@ -43,7 +43,10 @@ export default async function AdminSettingsPage() {
             items={[
               { term: t('fixed.timeZone'), value: timeZone },
               { term: t('fixed.slug'), value: <span className="font-mono">{university.slug}</span> },
-              { term: t('fixed.columns'), value: <TextLink href="/admin/reports">{t('fixed.toReports')}</TextLink> },
+              {
+                term: t('fixed.columns'),
+                value: <TextLink href="/admin/reports/columns">{t('fixed.toReports')}</TextLink>,
+              },
             ]}
           />
         </Panel>
