@@ -2,6 +2,7 @@ import type { Finding } from '@/scripts/check/finding'
 import { argumentsOf } from '@/scripts/check/icu-arguments'
 import { findJoinedWords } from '@/scripts/check/joined-words'
 import { type CheckedLocale, locales, type Messages, messageFile, readMessages } from '@/scripts/check/message-files'
+import { findUnusedKeys } from '@/scripts/check/unused-message-keys'
 import { findMissingKeys } from '@/scripts/check/used-message-keys'
 
 /** Chinese words that an English sentence may hold: names that are not translated. */
@@ -23,6 +24,7 @@ export function findMessageFaults(root: string): Finding[] {
     ...differing(zh, en),
     ...locales.flatMap((locale) => badWords(locale, locale === 'en' ? en : zh)),
     ...findMissingKeys(root, zh),
+    ...findUnusedKeys(root, en),
     ...findJoinedWords(root),
   ]
 }
