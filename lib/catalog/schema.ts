@@ -4,6 +4,7 @@ import { LANDING_CHOICES, readLandingForm } from '@/lib/domain/landing-form'
 import { LANDING_RULE_NAMES } from '@/lib/domain/landing-rule'
 import { NOMINATION_STATES } from '@/lib/domain/nomination'
 import { PLATFORMS } from '@/lib/domain/platform'
+import { CATALOG_LINE_KINDS } from './import-records'
 
 /** A page of the catalog, as its address asks for it. */
 export const catalogListQuery = z.strictObject({
@@ -126,3 +127,37 @@ export const refuseNominationInput = z.strictObject({ nominationId, reason: deci
 export type RefuseNominationInput = z.output<typeof refuseNominationInput>
 
 export const nominationKeyInput = z.strictObject({ nominationId })
+
+/** A file of the university's own words as it is uploaded; the door holds it to its size. */
+export const catalogFileUpload = z.strictObject({ file: z.instanceof(File) })
+
+export const applyCatalogFileInput = z.strictObject({
+  importId: z.uuid(),
+  /** Bad rows stay out: said by the admin, never assumed. */
+  leaveOutBad: z
+    .literal('on')
+    .optional()
+    .transform((value) => value === 'on'),
+})
+export type ApplyCatalogFileInput = z.output<typeof applyCatalogFileInput>
+
+export const discardCatalogFileInput = z.strictObject({ importId: z.uuid() })
+
+export const CATALOG_IMPORT_VIEWS = ['problems', ...CATALOG_LINE_KINDS] as const
+export type CatalogImportView = (typeof CATALOG_IMPORT_VIEWS)[number]
+
+/** A page of a preview. The cursor is the last line shown, or the last problem's place. */
+export const catalogImportQuery = z.strictObject({
+  importId: z.uuid(),
+  view: z.enum(CATALOG_IMPORT_VIEWS).nullable().default(null),
+  after: z.coerce.number().int().min(0).max(2_147_483_647).default(0),
+})
+export type CatalogImportQuery = z.output<typeof catalogImportQuery>
+
+export const CATALOG_ENCODINGS = ['utf-8-bom', 'gb18030'] as const
+
+export const exportOverridesQuery = z.strictObject({
+  encoding: z.enum(CATALOG_ENCODINGS).default('utf-8-bom'),
+  language: z.enum(['zh', 'en']).default('zh'),
+})
+export type ExportOverridesQuery = z.output<typeof exportOverridesQuery>

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import type { CatalogImportRow } from '@/lib/db/catalog-imports'
 import type { CatalogListRow } from '@/lib/db/catalog-list'
 import type { NominationRow } from '@/lib/db/catalog-nominations'
 import { suggestRelatedness } from '@/lib/domain/ai-relatedness'
@@ -7,7 +8,8 @@ import { catalogHomesSchema } from '@/lib/domain/catalog-home'
 import { landingRulesSchema } from '@/lib/domain/landing-rule'
 import { cautionsOf } from '@/lib/domain/nomination'
 import { PLATFORMS } from '@/lib/domain/platform'
-import type { CatalogLine, NominationView } from './view'
+import { catalogImportSummarySchema } from './import-records'
+import type { CatalogImport, CatalogLine, NominationView } from './view'
 
 const words = z.object({
   platform: z.enum(PLATFORMS),
@@ -43,4 +45,9 @@ export function toNominationView(row: NominationRow, now: Date): NominationView 
     suggestion: evidence === null ? null : suggestRelatedness(evidence),
     cautions: evidence === null ? [] : cautionsOf(evidence, { nominatedAs: `${owner}/${name}`, now }),
   }
+}
+
+/** A stored import with its summary read. */
+export function toCatalogImport({ summary, ...row }: CatalogImportRow): CatalogImport {
+  return { ...row, summary: catalogImportSummarySchema.parse(summary) }
 }

@@ -9,6 +9,8 @@ import type {
   NominationState,
 } from '@/lib/domain/nomination'
 import type { Platform } from '@/lib/domain/platform'
+import type { CatalogImportProblem, CatalogImportSummary, CatalogPlanLine } from './import-records'
+import type { CatalogImportView } from './schema'
 
 /** A line of the catalog as a member of a university sees it. */
 export type CatalogLine = {
@@ -99,3 +101,24 @@ export type OwnNominations = {
   /** How many more may be put forward this week. */
   left: number
 }
+
+/** A file of own words on the catalog that was handed in. */
+export type CatalogImport = {
+  id: string
+  memberName: string | null
+  fileName: string
+  fileSha256: string
+  summary: CatalogImportSummary
+  state: 'previewed' | 'applied' | 'discarded'
+  createdAt: Date
+  appliedAt: Date | null
+}
+
+export type CatalogImportPage = CatalogImport & {
+  view: CatalogImportView
+  lines: CatalogPlanLine[]
+  problems: CatalogImportProblem[]
+  nextAfter: number | null
+}
+
+export type { CatalogImportProblem, CatalogImportSummary, CatalogPlanLine }

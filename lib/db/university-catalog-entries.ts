@@ -54,3 +54,68 @@ export async function removeOwnEntry(
   const { count } = await tx.universityCatalogEntry.deleteMany({ where: { ...where, version: expectedVersion } })
   return count === 1
 }
+
+/** A university's own entry as a file holds it. */
+export type OwnEntryRow = {
+  platform: string
+  owner: string
+  name: string | null
+  ownerKey: string
+  nameKey: string
+  status: string
+  reason: string
+  kind: string
+  tier: string
+  acceptedBranches: string[]
+  version: number
+}
+
+const AS_A_FILE = {
+  platform: true,
+  owner: true,
+  name: true,
+  ownerKey: true,
+  nameKey: true,
+  status: true,
+  reason: true,
+  kind: true,
+  tier: true,
+  acceptedBranches: true,
+  version: true,
+} as const
+
+/** Own entries of a university in order of their keys, after one; for a file of all of them. */
+export async function listOwnEntries(
+  tx: Tx,
+  query: { universityId: string; after: OwnEntryRow | null; limit: number },
+): Promise<OwnEntryRow[]> {
+  const { universityId, after, limit } = query
+  return tx.universityCatalogEntry.findMany({
+    where: { universityId },
+    orderBy: [{ platform: 'asc' }, { ownerKey: 'asc' }, { nameKey: 'asc' }],
+    select: AS_A_FILE,
+    take: limit,
+    ...(after && {
+      skip: 1,
+      cursor: {
+        universityId_platform_ownerKey_nameKey: {
+          universityId,
+          platform: after.platform,
+          ownerKey: after.ownerKey,
+          nameKey: after.nameKey,
+        },
+      },
+    }),
+  })
+}
+
+/** Own entries of a university with one of these owners: what a file's rows are compared with. */
+export async function listOwnEntriesOfOwners(
+  tx: Tx,
+  { universityId, ownerKeys }: { universityId: string; ownerKeys: readonly string[] },
+): Promise<OwnEntryRow[]> {
+  return tx.universityCatalogEntry.findMany({
+    where: { universityId, ownerKey: { in: [...new Set(ownerKeys)] } },
+    select: AS_A_FILE,
+  })
+}

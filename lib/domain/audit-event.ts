@@ -63,6 +63,15 @@ export const auditEventSchemas = {
   // catalog, terms, policies
   'catalog.overridden': z.strictObject({ platform: z.string(), fullName: z.string(), status: z.string(), changed }),
   'catalog.override_removed': z.strictObject({ platform: z.string(), fullName: z.string() }),
+  'catalog.import_previewed': z.strictObject({ fileSha256: z.string(), rows: z.number(), bad: z.number() }),
+  'catalog.imported': z.strictObject({
+    fileSha256: z.string(),
+    added: z.number(),
+    updated: z.number(),
+    removed: z.number(),
+    unchanged: z.number(),
+  }),
+  'catalog.import_discarded': z.strictObject({ fileSha256: z.string() }),
   'catalog.nominated': z.strictObject({ platform: z.string(), fullName: z.string(), duplicateOfId: id.nullable() }),
   'catalog.nomination_accepted': z.strictObject({ platform: z.string(), fullName: z.string() }),
   'catalog.nomination_refused': z.strictObject({ platform: z.string(), fullName: z.string() }),
@@ -150,6 +159,7 @@ export const SUBJECT_KINDS = [
   'term',
   'catalog_entry',
   'catalog_nomination',
+  'catalog_import',
   'roster_import',
   'filing',
   'report_export',

@@ -1,3 +1,4 @@
+import { cellName } from '@/lib/domain/cell-name'
 import { AppError } from '@/lib/domain/errors'
 import {
   parseRosterRow,
@@ -7,7 +8,7 @@ import {
   type RosterRow,
   readRosterHeader,
 } from '@/lib/domain/roster'
-import { type CellFault, cellName, HEADING_SEARCH_ROWS, MAX_ROSTER_ROWS, type RosterTable } from './roster-table'
+import { type CellFault, HEADING_SEARCH_ROWS, MAX_ROSTER_ROWS, type RosterTable } from './roster-table'
 
 /** What a heading is called when it is missing; both languages, since the file may be in either. */
 export const HEADINGS: Readonly<Record<RosterColumn, { zh: string; en: string }>> = {

@@ -1,7 +1,8 @@
 import { type Cell, type CellValue, readXlsx } from 'hucre/xlsx'
+import { cellName } from '@/lib/domain/cell-name'
 import { AppError } from '@/lib/domain/errors'
 import { checkArchive } from './check-archive'
-import { type CellFault, cellName, MAX_READ_ROWS, MAX_ROSTER_COLUMNS, type RosterTable } from './roster-table'
+import { type CellFault, MAX_READ_ROWS, MAX_ROSTER_COLUMNS, type RosterTable } from './roster-table'
 
 /** No more of the sheet is built than may be looked at: a lone cell far out must not make a grid of that size. */
 const READ_RANGE = `A1:${cellName(MAX_READ_ROWS - 1, MAX_ROSTER_COLUMNS - 1)}`

@@ -14,17 +14,6 @@ export type CellFault = 'formula' | 'cell_error'
 /** A file as a grid. Numbers are what a spreadsheet made of what was typed. */
 export type RosterTable = {
   rows: readonly (readonly (string | number | null)[])[]
-  /** Cells that hold no plain value, by {@link cellName}. */
+  /** Cells that hold no plain value, by `cellName`. */
   faults: ReadonlyMap<string, CellFault>
-}
-
-/** What a spreadsheet calls a cell: row and column from 0, `C17`. */
-export function cellName(row: number, column: number): string {
-  return `${columnLetters(column)}${row + 1}`
-}
-
-function columnLetters(column: number): string {
-  const rest = Math.floor(column / 26) - 1
-  const letter = String.fromCharCode(65 + (column % 26))
-  return rest < 0 ? letter : columnLetters(rest) + letter
 }

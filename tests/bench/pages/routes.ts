@@ -1,6 +1,7 @@
 import { globSync } from 'node:fs'
 import { sealJoinProof } from '@/lib/auth/join-intent'
 import type { SignedIn } from '@/tests/setup/sign-in'
+import { catalogImportOf } from './seed-catalog-imports'
 import { NOMINATIONS, nominationOf } from './seed-nominations'
 import type { BenchClaim, BenchMember, BenchWorld, Dice } from './world'
 
@@ -50,6 +51,8 @@ const ADDRESSES: Readonly<Record<string, (ask: Ask) => string>> = {
   '/accounts/confirm/[attemptId]': ({ session }) => `/accounts/confirm/${session.linkAttemptId}`,
   '/admin/approvals/[claimId]': (ask) => `/admin/approvals/${claimIn(ask, ['endorsed', 'approved']).id}`,
   '/admin/catalog/entry': () => '/admin/catalog/entry?platform=github&owner=huggingface&name=trl',
+  '/admin/catalog/import/[importId]': ({ session }) =>
+    `/admin/catalog/import/${catalogImportOf(session.member.university)}`,
   '/admin/catalog/nominations/[nominationId]': ({ dice }) =>
     `/admin/catalog/nominations/${nominationOf(dice.between(0, NOMINATIONS - 1))}`,
   '/admin/filings/[id]': (ask) => `/admin/filings/${pickOf(ask, ask.places.filings)}`,

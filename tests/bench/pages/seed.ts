@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { seedCatalog } from '@/prisma/seed/catalog'
+import { seedCatalogImports } from './seed-catalog-imports'
 import { seedClaims } from './seed-claims'
 import { seedContributions } from './seed-contributions'
 import { seedEvidence } from './seed-evidence'
@@ -35,6 +36,7 @@ export async function seedWorld(superuserUrl: string, size: WorldSize): Promise<
     const awards = await seedLedger(client, { universities, claims, staff, evidence })
     await seedHistory(client, { members, claims, now })
     await seedNominations(client, { members, now })
+    await seedCatalogImports(client, { members, now })
     await client.query('commit')
     await client.query('vacuum analyze')
     return { universities, members, claims, awards }

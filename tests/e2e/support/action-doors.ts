@@ -181,6 +181,22 @@ const ADMIN_ACTIONS: Readonly<Record<string, ActionDoor>> = {
     form: () => ({ ...line, expectedVersion: OLD.expectedVersion }),
     outcome: 'catalog_changed',
   },
+  'app/(admin)/admin/catalog/import/actions.ts uploadCatalogFileAction': {
+    open: ADMINS,
+    form: () => ({ file: file('', 'empty.csv') }),
+    outcome: 'catalog_file_empty',
+  },
+  'app/(admin)/admin/catalog/import/actions.ts applyCatalogFileAction': {
+    open: OWN_ADMINS,
+    form: ({ catalogImportId }) => ({ importId: catalogImportId }),
+    outcome: 'catalog_has_bad_rows',
+  },
+  'app/(admin)/admin/catalog/import/actions.ts discardCatalogFileAction': {
+    open: OWN_ADMINS,
+    form: ({ secondCatalogImportId }) => ({ importId: secondCatalogImportId }),
+    outcome: 'redirected',
+    tried: ['secondAdmin'],
+  },
   'app/(admin)/admin/catalog/nominations/actions.ts acceptNominationAction': {
     open: OWN_ADMINS,
     form: ({ unreadNominationId }) => ({

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect } from '@playwright/test'
 import { z } from 'zod'
 import { nominateRepository } from '@/lib/catalog/nominate-repository'
+import { previewCatalogFile } from '@/lib/catalog/preview-catalog-file'
 import { refuseNomination } from '@/lib/catalog/refuse-nomination'
 import { createClaim } from '@/lib/claims/create-claim'
 import { getClaim } from '@/lib/claims/get-claim'
@@ -50,6 +51,9 @@ const row = z.object({
   /** Open, of a repository that no platform shows. */
   unreadNominationId: z.string(),
   decidedNominationId: z.string(),
+  /** A preview with a bad row, of the admin; and one of the second admin. */
+  catalogImportId: z.string(),
+  secondCatalogImportId: z.string(),
 })
 /** Something of every kind, so that each page has a thing to show and each door one to guard. */
 export type Furniture = z.infer<typeof row>
@@ -110,6 +114,8 @@ async function fill(): Promise<Furniture> {
   const policy = { ...DEFAULT_POLICY, title: { zh: '下一版规则', en: 'The next rules' } }
   const draftedPolicy = await draftPolicy(admin.actor, JSON.stringify(policy), now())
   const nominations = await nominate(neighbour, admin)
+  const catalogPreview = await previewCatalogFile(admin.actor, catalogFile(), now())
+  const secondCatalogPreview = await previewCatalogFile(secondAdmin.actor, catalogFile(), now())
   const [entry] = await askDatabase('select id from credit_entry where claim_id = $1', [approved.claimId])
   const [published] = await askDatabase(
     `select id from policy_version where university_id = $1 and status = 'published'`,
@@ -138,7 +144,19 @@ async function fill(): Promise<Furniture> {
     contributionId,
     notificationId: notification?.id,
     ...nominations,
+    catalogImportId: catalogPreview.importId,
+    secondCatalogImportId: secondCatalogPreview.importId,
   })
+}
+
+/** A word that is new, and a row that is wrong. */
+function catalogFile() {
+  const rows = [
+    '平台,所有者,仓库,状态,类别,级别,理由',
+    'github,octo-lab,lecture-notes,不认定,工具,新兴,课程讲义不属于开源软件',
+    'github,octo-lab,something,也许,工具,新兴,还没有想好',
+  ]
+  return { fileName: '本校目录.csv', bytes: new TextEncoder().encode(`${rows.join('\n')}\n`) }
 }
 
 /** One that the worker has read, one of what is not there, and one that is decided. */

@@ -60,6 +60,11 @@ export const PAGE_DOORS: Readonly<Record<string, PageDoor>> = {
   '/admin/audit': { open: ADMINS },
   '/admin/catalog': { open: ADMINS },
   '/admin/catalog/entry': { open: ADMINS },
+  '/admin/catalog/import': { open: ADMINS },
+  '/admin/catalog/import/[importId]': {
+    open: OWN_ADMINS,
+    values: ({ catalogImportId }) => ({ importId: catalogImportId }),
+  },
   '/admin/catalog/nominations': { open: ADMINS },
   '/admin/catalog/nominations/[nominationId]': { open: OWN_ADMINS, values: ({ nominationId }) => ({ nominationId }) },
   '/admin/filings': { open: ADMINS },

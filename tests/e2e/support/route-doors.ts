@@ -55,6 +55,7 @@ export const ROUTE_DOORS: Readonly<Record<string, RouteDoor>> = {
     query: ({ neighbourAccountId }) => ({ accountId: neighbourAccountId }),
     status: 200,
   },
+  'GET /api/catalog/overrides': { open: ADMINS, status: 200 },
   'GET /api/claims/[claimId]/evidence/[evidenceId]/files': {
     open: ['student', 'professor', ...OWN_ADMINS],
     values: ({ reviewClaimId, reviewEvidenceId }) => ({ claimId: reviewClaimId, evidenceId: reviewEvidenceId }),
