@@ -20,6 +20,7 @@ const SHARED = [
   'work_key',
   'contribution',
   'catalog_entry',
+  'maintainer_request',
   'repository_pass',
   'owner_listing',
   'indexed_pull_request',
