@@ -4,15 +4,18 @@ import { type ClaimRow, findClaim, setEvidenceProgress } from '@/lib/db/claims'
 import { fillMissingSize, findContributionFacts, type StoredContribution } from '@/lib/db/contribution-facts'
 import { isUniqueViolation } from '@/lib/db/errors'
 import { insertEvidence, listEvidencedContributions } from '@/lib/db/evidence'
+import { savePatchId } from '@/lib/db/own-contributions'
 import { withScope } from '@/lib/db/scope'
 import type { SystemActor } from '@/lib/domain/actor'
 import { resolveCatalog } from '@/lib/domain/catalog'
 import { hashEvidence } from '@/lib/domain/evidence'
 import { planNextTry } from '@/lib/domain/evidence-tries'
 import type { LandingRules } from '@/lib/domain/landing-rule'
+import { patchIdOfFiles } from '@/lib/domain/patch-id'
 import { assertCan } from '@/lib/domain/permissions'
 import { isPlatformError, type PlatformError } from '@/lib/platforms/platform-error'
 import type { CollectedEvidence } from '@/lib/platforms/port'
+import { enqueue } from '@/lib/queue/enqueue'
 import { type Collect, collectFromPlatforms } from './collect-evidence'
 import { buildEvidenceDocument, toEvidenceFiles } from './evidence-document'
 import { assertSamePullRequest } from './fact-of-evidence'
@@ -41,7 +44,8 @@ export async function freezeClaimEvidence(
   let strikes = missing.claim.evidenceStrikes
   for (const contribution of missing.contributions) {
     try {
-      await freezeOne(input, contribution, { collected: await collect(contribution), now: deps.now })
+      const { personId } = missing.claim
+      await freezeOne(input, contribution, { collected: await collect(contribution), now: deps.now, personId })
       strikes = 0
     } catch (error) {
       if (!isPlatformError(error)) throw error
@@ -75,7 +79,7 @@ async function findLandingRules(key: Key, { fact }: StoredContribution): Promise
 async function freezeOne(
   key: Key,
   contribution: StoredContribution,
-  { collected, now }: { collected: CollectedEvidence; now: Date },
+  { collected, now, personId }: { collected: CollectedEvidence; now: Date; personId: string },
 ): Promise<void> {
   assertSamePullRequest(contribution, collected)
   const landingRules = await findLandingRules(key, contribution)
@@ -92,7 +96,11 @@ async function freezeOne(
         capturedAt: now,
         files: toEvidenceFiles(collected),
       })
+      // Of a change over more files than are shown neither the size nor the patch is known.
+      if (collected.filesTruncated) return
       await fillMissingSize(tx, contribution.fact.id, { additions, deletions, changedFiles })
+      await savePatchId(tx, contribution.fact.id, patchIdOfFiles(collected.files))
+      await enqueue(tx, 'find-copies', { universityId: key.universityId, personId })
     })
   } catch (error) {
     // Another worker that was believed dead was faster: its evidence stands.

@@ -35,6 +35,17 @@ export async function assignWorks(tx: Tx, seekers: readonly WorkSeeker[]): Promi
   return { workIds: assigned, duplicates: await listHeldDuplicates(tx, groups.flat()) }
 }
 
+/**
+ * Makes one of works that turned out to be the same; what live claims hold stays, and knows the others.
+ * @returns contributions in live claims whose work is another claimed one as well, to be warned of
+ */
+export async function uniteWorks(tx: Tx, workIds: readonly string[]): Promise<string[]> {
+  const ids = [...new Set(workIds)].sort()
+  if (ids.length < 2) return []
+  await tx.$queryRaw`select unite_works(${ids}::uuid[])`
+  return listHeldDuplicates(tx, ids)
+}
+
 type Places = { own: readonly (string | null)[]; known: Map<string, KnownWork>; claimed: ReadonlySet<string> }
 
 async function placeSeekers(tx: Tx, seekers: readonly WorkSeeker[], places: Places): Promise<string[]> {

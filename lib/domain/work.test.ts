@@ -1,6 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { copyProofOf, findCherryPickSources, groupWorks, type WorkCandidate } from './work'
+import {
+  copyProofOf,
+  findCherryPickSources,
+  findLikelyCopies,
+  groupWorks,
+  type SizedContribution,
+  type WorkCandidate,
+} from './work'
 
 const sha = (digit: string) => digit.repeat(40)
 
@@ -123,4 +130,43 @@ it.each([
   ['neither', { commitShas: [sha('b')], patchId: null }, { commitShas: [sha('a')], patchId: null }, 'cherry_pick'],
 ] as const)('says how a copy is known: %s', (_name, copy, canonical, proof) => {
   expect(copyProofOf(copy, canonical).proof).toBe(proof)
+})
+
+describe('findLikelyCopies', () => {
+  const sized = (contributionId: string, title: string, over: Partial<SizedContribution> = {}): SizedContribution => ({
+    contributionId,
+    repositoryId: 'r',
+    baseBranch: 'main',
+    title,
+    additions: 30,
+    deletions: 6,
+    changedFiles: 2,
+    ...over,
+  })
+  const likely = (...items: SizedContribution[]) => findLikelyCopies(items).map(({ contributionId }) => contributionId)
+  const original = sized('a', 'Fix the attention mask (#12)')
+
+  it.each([
+    ['[v4.57] Fix the attention mask', { baseBranch: 'v4.57' }],
+    ['[backport][2.1] Fix the attention mask (#20)', { baseBranch: 'release/2.1' }],
+    ['【r2.7】Fix the attention mask', { repositoryId: 'other' }],
+    ['Cherry-pick: fix the attention mask', { baseBranch: 'r2.7' }],
+    ['Reland "Fix the attention mask"', { baseBranch: 'r2.7' }],
+    ['!20 Fix the attention mask', { repositoryId: 'other' }],
+  ])('is alike: %s', (title, over) => {
+    expect(likely(original, sized('b', title, over))).toEqual(['a', 'b'])
+  })
+
+  it.each([
+    ['on the same branch', 'Fix the attention mask', {}],
+    ['of another size', 'Fix the attention mask', { baseBranch: 'r2.7', additions: 31 }],
+    ['of another title', 'Fix the attention masks', { baseBranch: 'r2.7' }],
+  ])('is not alike: %s', (_name, title, over) => {
+    expect(likely(original, sized('b', title, over))).toEqual([])
+  })
+
+  it('is not alike where nothing changes', () => {
+    const empty = { additions: 0, deletions: 0 }
+    expect(likely(sized('a', 'Merge', empty), sized('b', 'Merge', { ...empty, baseBranch: 'r2.7' }))).toEqual([])
+  })
 })

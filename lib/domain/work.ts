@@ -64,6 +64,44 @@ export function groupWorks(candidates: readonly WorkCandidate[]): WorkGroup[] {
   }))
 }
 
+/** What is compared to tell which contributions may be copies, before their diffs are read. */
+export type SizedContribution = {
+  contributionId: string
+  repositoryId: string
+  baseBranch: string
+  title: string
+  additions: number
+  deletions: number
+  changedFiles: number
+}
+
+/**
+ * Contributions of one person that may be copies of each other: the same size and, but for what back-ports and mirrors add
+ * to it, the same title, in another repository or on another branch. In order of the input; most people have none.
+ */
+export function findLikelyCopies<C extends SizedContribution>(contributions: readonly C[]): C[] {
+  const alike = Map.groupBy(contributions, ({ title, additions, deletions, changedFiles }) =>
+    [plainTitle(title), additions, deletions, changedFiles].join('\n'),
+  )
+  const places = (group: readonly C[]) =>
+    new Set(group.map(({ repositoryId, baseBranch }) => `${repositoryId} ${baseBranch}`))
+  const likely = new Set([...alike.values()].filter((group) => places(group).size > 1).flat())
+  return contributions.filter((one) => likely.has(one) && one.additions + one.deletions > 0)
+}
+
+/** Without numbers, tags of branches and versions, and words that say that something is done again. */
+function plainTitle(title: string): string {
+  return title
+    .toLowerCase()
+    .replace(/\s*[(（][#!]\d+[)）]/g, '')
+    .replace(
+      /^(?:\s*(?:\[[^\]]*\]|【[^】]*】|[!！]\d+|(?:back-?port|cherry-?pick|re-?land|reapply|port)(?:s|ed)?\b\s*:?)\s*)+/g,
+      '',
+    )
+    .replace(/["“”'\s]+/g, ' ')
+    .trim()
+}
+
 /** The shas that a commit message says it was picked from ("(cherry picked from commit SHA)"), lower case, in order. */
 export function findCherryPickSources(message: string): string[] {
   return [...message.matchAll(/\(cherry picked from commit ([0-9a-f]{7,64})\)/gi)].flatMap(

@@ -99,6 +99,8 @@ export type PullRequestSeen = {
   mergeCommitSha: string | null
   /** The message of the merge commit without addresses, where this answer holds it. */
   mergeMessage?: string | null
+  /** What `git patch-id --stable` says of it, where this answer holds all of its files. */
+  patchId?: string | null
   /** Commits that the message of the merge commit says it was picked from. */
   cherryPickedFrom: readonly string[]
   /** Numbers in the same repository that its title or body says it reverts. */
@@ -349,6 +351,10 @@ export type PlatformBasics = {
   findDependencyFiles?(
     input: RepositoryReference & { credential: Credential; signal?: AbortSignal },
   ): Promise<readonly DependencyFileSeen[]>
+  /** The changed files with their diffs, without all else that evidence is made of; null when there is no such pull request. */
+  listChangedFiles?(
+    input: PullRequestReference & { credential: Credential; signal?: AbortSignal },
+  ): Promise<{ files: readonly CollectedFile[]; isTruncated: boolean } | null>
   /** Everything there is to freeze; throws `not_found` when the pull request is gone. */
   collectEvidence(
     input: PullRequestReference & { credential: Credential; signal?: AbortSignal },

@@ -156,6 +156,13 @@ export const jobs = {
     key: (p) => `read-nomination:${p.nominationId}`,
     queue: (p) => `nomination:${p.nominationId}`,
   }),
+  /** New contributions of a person may be copies of others of theirs: diffs are read where they look alike, and compared. */
+  'find-copies': plan({
+    payload: z.strictObject({ ...university, personId: z.uuid() }),
+    maxAttempts: 5,
+    key: (p) => `find-copies:${p.personId}`,
+    queue: (p) => `person:${p.personId}`,
+  }),
   /** Every night, with nothing in it; with a line, when the shared base changed how changes land there. */
   'reread-all': plan({
     payload: z.strictObject({ of: rereadOfSchema.default({ kind: 'claims' }) }),

@@ -38,6 +38,7 @@ export async function completeRun(
     if (!(await finishSyncRun(tx, run.id, { state: 'done', finishedAt: now, failureKind: null }))) return
     await markAccountSynced(tx, accountId, syncedAt)
     const report = await findSyncRun(tx, run.id)
+    if ((report?.inserted ?? 0) > 0) await enqueue(tx, 'find-copies', { universityId, personId })
     await recordAuditEvent(tx, {
       actor,
       action: 'sync.finished',

@@ -36,6 +36,7 @@ export function toContributionInput(seen: PullRequestSeen, place: Place): Contri
     reverts: [...seen.reverts],
     mergeCommitSha: seen.mergeCommitSha,
     closerCommitSha: seen.closerCommitSha,
+    patchId: seen.patchId ?? null,
   }
 }
 
@@ -47,6 +48,7 @@ export function withKnownFacts(seen: PullRequestSeen, before: ContributionRow | 
     additions: seen.additions ?? before.additions,
     deletions: seen.deletions ?? before.deletions,
     changedFiles: seen.changedFiles ?? before.changedFiles,
+    patchId: seen.patchId ?? before.patchId,
     closedAt: seen.closedAt ?? (seen.state === 'open' ? null : before.closedAt),
     mergedAt: seen.mergedAt ?? (seen.state === 'merged' ? before.mergedAt : null),
     mergeCommitSha: seen.mergeCommitSha ?? (seen.state === 'merged' ? before.mergeCommitSha : null),

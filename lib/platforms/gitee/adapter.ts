@@ -1,4 +1,5 @@
 import { stripAddresses } from '@/lib/domain/evidence'
+import { patchIdOfFiles } from '@/lib/domain/patch-id'
 import { findCherryPickSources } from '@/lib/domain/work'
 import { changeSizeOf } from '../change-size'
 import { PlatformError } from '../platform-error'
@@ -65,6 +66,7 @@ export function createGiteeAdapter(settings: PlatformSettings): PlatformPort {
     },
     describeRepository: (input) => describeRepository(api, input, callOf(input)),
     findDependencyFiles: (input) => findDependencyFiles(api, input, callOf(input)),
+    listChangedFiles: (input) => listChangedFiles(api, input),
     collectEvidence: (input) => collectEvidence(api, input),
   }
 }
@@ -198,10 +200,18 @@ async function completePullRequest(
       cherryPickedFrom: commit ? findCherryPickSources(commit.message) : [],
       mergedBy: merger,
       lastClosedBy: merger,
-      ...(files && files.length < MAX_FILES ? changeSizeOf(files) : {}),
+      ...(files && files.length < MAX_FILES
+        ? { ...changeSizeOf(files), patchId: patchIdOfFiles(files.map(toFile)) }
+        : {}),
     },
     branchCommits: commit ? [commit] : [],
   }
+}
+
+async function listChangedFiles(api: GiteeApi, input: PullRequestReference & GiteeCall) {
+  const path = `${repositoryPath(input)}/pulls/${input.number}/files`
+  const files = await api.find(path, filesSchema, callOf(input))
+  return files && { files: files.map(toFile), isTruncated: files.length >= MAX_FILES }
 }
 
 async function findMergeCommit(api: GiteeApi, pull: PullRequestSeen, call: GiteeCall): Promise<CommitSeen | null> {

@@ -5,7 +5,7 @@ import { GitHubApi } from './api'
 import { listAuthorPage, resolveAccount } from './author-list'
 import { completePullRequests } from './branch-commits'
 import { createGitHubCohort } from './cohort'
-import { collectGitHubEvidence, pullPath } from './evidence'
+import { collectGitHubEvidence, listGitHubFiles, pullPath } from './evidence'
 import { createGitHubOAuth } from './oauth'
 import { describeRepository, findDependencyFiles } from './profile'
 import { ONE_PULL_REQUEST } from './queries'
@@ -43,6 +43,7 @@ export function createGitHubAdapter(settings: PlatformSettings): PlatformPort {
     },
     describeRepository: (input) => describeRepository(api, input, callOf(input)),
     findDependencyFiles: (input) => findDependencyFiles(api, input, callOf(input)),
+    listChangedFiles: (input) => listGitHubFiles(api, input),
     collectEvidence: async (input) => {
       const pullRequest = await findPullRequest(api, input)
       if (pullRequest === null) throw new PlatformError({ platform: 'github', kind: 'not_found' })

@@ -1,5 +1,5 @@
 import { PlatformError } from '../platform-error'
-import type { CollectedEvidence, Credential, PullRequestReference, PullRequestSeen } from '../port'
+import type { CollectedEvidence, CollectedFile, Credential, PullRequestReference, PullRequestSeen } from '../port'
 import type { GitHubApi } from './api'
 import { restCommitsSchema, restFilesSchema, restReviewsSchema } from './schema'
 import { commitFromRest, fileFromRest, reviewFromRest } from './transform'
@@ -10,6 +10,20 @@ const MAX_COMMITS = 250
 const MAX_REVIEWS = 500
 
 type Input = PullRequestReference & { credential: Credential; signal?: AbortSignal | undefined }
+
+/** The changed files with their diffs; a hundred are a request. */
+export async function listGitHubFiles(
+  api: GitHubApi,
+  input: Input,
+): Promise<{ files: CollectedFile[]; isTruncated: boolean } | null> {
+  const { credential, signal } = input
+  const listed = await api.listRest(`${pullPath(input)}/files?per_page=100`, restFilesSchema, {
+    credential,
+    signal,
+    maxItems: MAX_FILES,
+  })
+  return listed && { files: listed.items.map(fileFromRest), isTruncated: listed.isTruncated }
+}
 
 /** Files with their diffs, commits and reviews by REST, beside the pull request itself. */
 export async function collectGitHubEvidence(

@@ -1,4 +1,5 @@
 import type { JobHandlers } from '@/lib/queue/runner'
+import { findPersonCopies } from './find-copies'
 import { forgetExpired } from './forget-expired'
 import { freezeEvidence } from './freeze-evidence'
 import { readNominated } from './read-nomination'
@@ -23,6 +24,7 @@ export const handlers: JobHandlers = {
   'rewarn-claims': warnClaimsTouched,
   'verify-ledger': verifyLedger,
   'read-nomination': readNominated,
+  'find-copies': findPersonCopies,
   'reread-all': rereadAll,
   'reread-contributions': rereadContributions,
   'forget-expired': forgetExpired,

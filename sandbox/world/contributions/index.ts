@@ -57,6 +57,7 @@ function build(input: Building): { pullRequests: readonly PullRequest[]; paths: 
     pullRequests[handle] = withRevert(pullRequest, row, revert ?? null)
     if (revertHandle !== undefined && revert) pullRequests[revertHandle] = withRevertWords(revert, pullRequest, row)
   }
+  linkBackPorts(pullRequests)
   for (const { platform, repo, number, also_in } of folder.duplicates) {
     const handle = handles.get(rowName(platform, repo, number))
     const original = handle === undefined ? undefined : pullRequests[handle]
@@ -72,6 +73,32 @@ function build(input: Building): { pullRequests: readonly PullRequest[]; paths: 
 
 function otherPlatform(platform: Platform): Platform {
   return platform === 'github' ? 'gitee' : 'github'
+}
+
+/**
+ * Back-ports repeat author, title and size on another branch of the repository: they are the same change as the one on its
+ * main branch, and no message says so.
+ */
+function linkBackPorts(pullRequests: PullRequest[]): void {
+  const sameChange = ({ platform, repositoryId, authorId, title, additions, deletions, changedFiles }: PullRequest) =>
+    [platform, repositoryId, authorId, plainTitle(title), additions, deletions, changedFiles].join('\n')
+  const isElsewhere = ({ traps }: PullRequest) => traps.includes('release_branch')
+  const onMain = new Map(pullRequests.filter((one) => !isElsewhere(one)).map((one) => [sameChange(one), one]))
+  for (const [handle, pullRequest] of pullRequests.entries()) {
+    const original = isElsewhere(pullRequest) ? onMain.get(sameChange(pullRequest)) : undefined
+    if (!original || pullRequest.additions + pullRequest.deletions === 0) continue
+    const { platform, repositoryId, number } = original
+    const traps: PullRequest['traps'] = [...pullRequest.traps, 'back_port']
+    pullRequests[handle] = { ...pullRequest, backPortOf: { platform, repositoryId, number }, traps }
+  }
+}
+
+/** Without the tags of branches that back-ports bear. */
+function plainTitle(title: string): string {
+  return title
+    .replace(/^(?:\s*(?:\[[^\]]*\]|【[^】]*】))+/, '')
+    .trim()
+    .toLowerCase()
 }
 
 /** The same landed commit on the other platform, under a number that no row has. */

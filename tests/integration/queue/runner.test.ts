@@ -21,6 +21,7 @@ const handlers: JobHandlers = {
   'freeze-evidence': idle,
   'warn-claims': idle,
   'rewarn-claims': idle,
+  'find-copies': idle,
   'reread-all': idle,
   'reread-contributions': idle,
   'verify-ledger': idle,
