@@ -41,6 +41,15 @@ export async function findFiling(tx: Tx, { universityId, filingId }: FilingKey):
   return z.array(filingSchema).parse(rows)[0] ?? null
 }
 
+/** The id of a term's filing by its number, or null. */
+export async function findFilingByOrdinal(
+  tx: Tx,
+  key: { universityId: string; termId: string; ordinal: number },
+): Promise<string | null> {
+  const row = await tx.filing.findUnique({ where: { universityId_termId_ordinal: key }, select: { id: true } })
+  return row?.id ?? null
+}
+
 /** Filings of a university, newest first. */
 export async function listFilingRows(
   tx: Tx,

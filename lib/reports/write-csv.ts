@@ -15,7 +15,11 @@ type Csv = {
   entries: number
 }
 
-/** A report as CSV (RFC 4180 with line feeds), as PostgreSQL writes it, in pieces. */
+/**
+ * A report as CSV, as PostgreSQL writes it, in pieces: commas between cells, quotes doubled within quotes, a line feed after
+ * each line. RFC 4180 would have CRLF there, which would cost a look at every byte; Excel, WPS and every reader of CSV that we
+ * know take either.
+ */
 export async function* writeCsv(
   reader: ReportReader,
   { sql, columns, language, encoding, entries }: Csv,

@@ -3,14 +3,16 @@ import { rename, rm } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import { type Command, Option } from 'commander'
 import { formatHundredths } from '@/lib/domain/hundredths'
+import { LEDGER_ENTRY_KINDS } from '@/lib/domain/ledger'
 import { REPORT_LANGUAGES } from '@/lib/domain/report-columns'
 import { exportReport } from '@/lib/reports/export-report'
+import { findNamed, type NamedSelection } from '@/lib/reports/name-selection'
 import { CSV_ENCODINGS, EXPORT_FORMATS, exportSchema, REPORT_STATES } from '@/lib/reports/schema'
 import { type OperatorOptions, operatorAt } from '../operator'
 import { atUniversity, type Perform } from '../options'
 import type { Outcome } from '../outcome'
 
-type Options = OperatorOptions & { json?: boolean; output: string; format: string }
+type Options = OperatorOptions & NamedSelection & { json?: boolean; output: string; format: string }
 
 /** The report as a file. */
 export function addReport(program: Command, perform: Perform): void {
@@ -23,18 +25,20 @@ export function addReport(program: Command, perform: Perform): void {
     .addOption(new Option('--encoding <encoding>', 'of a CSV').choices(CSV_ENCODINGS).default('utf-8-bom'))
     .addOption(new Option('--language <language>', 'of the file').choices(REPORT_LANGUAGES).default('zh-CN'))
     .addOption(new Option('--state <state>', 'filed or not').choices(REPORT_STATES).default('all'))
-    .option('--term-id <id>', 'only of this term')
+    .option('--term <code>', 'only of this term, 2026-2027-1')
     .option('--college <name>', 'only of this college')
     .option('--programme <name>', 'only of this programme')
     .option('--from <day>', 'credited from this day on, 2026-09-01')
     .option('--to <day>', 'up to this day, included')
-    .option('--filing-id <id>', 'the lines of this filing')
+    .addOption(new Option('--kind <kind>', 'only lines of this kind').choices(LEDGER_ENTRY_KINDS))
+    .option('--filing <name>', 'the lines of this filing: its term and number, 2026-2027-1-2')
     .action((options: Options) => perform(() => writeReport(options), options))
 }
 
 async function writeReport(options: Options): Promise<Outcome> {
-  const input = exportSchema.parse(options)
+  const asked = exportSchema.parse(options)
   const actor = await operatorAt(options, 'report')
+  const input = { ...asked, ...(await findNamed(actor, options)) }
   const report = await exportReport(actor, input)
   const unfinished = `${options.output}.part`
   try {

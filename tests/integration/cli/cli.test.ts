@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { signHead } from '@/lib/config/ledger-signing'
+import { createFiling } from '@/lib/reports/create-filing'
 import { makeLinkedAccount, NOW, openTestWorld, type TestWorld } from '@/tests/factories'
 import { type ReportStage, setReportStage } from '@/tests/integration/reports/stage'
 import { setAppEnv } from '@/tests/setup/app-env'
@@ -122,6 +123,36 @@ test('a report is written whole, says its checksum, and leaves its trace with th
   expect(look).toMatchObject({ actorKind: 'operator', actorName: 'ops', reason: '学生来信询问' })
   const exported = await world.db.auditEvent.findFirstOrThrow({ where: { subjectId: said.exportId } })
   expect(exported).toMatchObject({ actorKind: 'operator', universityId: stage.university.universityId })
+})
+
+test('a report is narrowed by the names that pages use: a term’s code, a filing’s number', async () => {
+  const { university, admin } = stage
+  const term = await world.db.term.findFirstOrThrow({ where: { id: university.termId } })
+  const past = await world.db.term.findFirstOrThrow({ where: { id: university.pastTermId } })
+  const sums = { expectedEntries: 2, expectedHundredths: 75 }
+  await createFiling(admin.actor, { termId: term.id, term: 'keep_open', ...sums }, { now: NOW })
+  const output = join(folder, 'narrowed.csv')
+  const report = async (...narrowed: string[]) => {
+    const { code, out, err } = await cli([
+      'report',
+      ...at(),
+      '--output',
+      output,
+      '--format',
+      'csv',
+      '--json',
+      ...narrowed,
+    ])
+    return code === 0 ? JSON.parse(out).entries : JSON.parse(err).error
+  }
+  expect(await report('--term', term.code)).toBe(2)
+  expect(await report('--term', past.code)).toBe(0)
+  expect(await report('--kind', 'correction')).toBe(0)
+  expect(await report('--filing', `${term.code}-1`)).toBe(2)
+  expect(await report('--term', '1999-2000-1')).toEqual({ code: 'term_not_found', details: { code: '1999-2000-1' } })
+  for (const filing of [`${term.code}-2`, `${past.code}-1`, 'nonsense']) {
+    expect(await report('--filing', filing)).toEqual({ code: 'filing_not_found', details: { filing } })
+  }
 })
 
 test('without a reason that says something nothing is looked at', async () => {

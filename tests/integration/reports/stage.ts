@@ -36,7 +36,7 @@ export async function save(actor: MemberActor, input: ExportInput, now = NOW) {
   return { ...made, bytes, text: new TextDecoder().decode(bytes) }
 }
 
-/** A CSV of ours as rows of cells; RFC 4180 with line feeds. */
+/** A CSV of ours as rows of cells; lines end with a line feed. */
 export function readCsv(text: string): string[][] {
   const rows: string[][] = [[]]
   for (const [, quoted, plain = '', end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^,\n]*))(,|\n|$)/g)) {
