@@ -4,6 +4,7 @@ import type { ClaimCredit } from '@/lib/domain/claim-credit'
 import type { ClaimAction, ClaimState } from '@/lib/domain/claim-states'
 import type { LandingProof } from '@/lib/domain/contribution'
 import type { ExplanationLine } from '@/lib/domain/credit-calculation'
+import type { DecisionTold } from '@/lib/domain/decision'
 import type { Reason } from '@/lib/domain/eligibility'
 import type { EvidenceFailure } from '@/lib/domain/evidence-tries'
 import type { LandingRuleName } from '@/lib/domain/landing-rule'
@@ -70,16 +71,6 @@ export type ClaimItemView = ClaimedContribution & {
   outcomeComment: string
 }
 
-export type DecisionView = {
-  id: string
-  stage: string
-  action: string
-  deciderName: string
-  reasonCode: string | null
-  comment: string
-  decidedAt: Date
-}
-
 export type ClaimListItem = {
   claimId: string
   term: ClaimTerm
@@ -110,7 +101,7 @@ export type ClaimView = ClaimListItem & {
   policyVersion: number | null
   items: readonly ClaimItemView[]
   calculation: CalculationView | null
-  decisions: readonly DecisionView[]
+  decisions: readonly DecisionTold[]
   /** What the owner may do now. */
   actions: readonly Extract<ClaimAction, 'submit' | 'withdraw'>[]
   editable: boolean

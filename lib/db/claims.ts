@@ -1,4 +1,5 @@
 import { CLAIM_STATES, type ClaimState } from '@/lib/domain/claim-states'
+import type { DecisionTold } from '@/lib/domain/decision'
 import { EVIDENCE_FAILURES, type EvidenceFailure } from '@/lib/domain/evidence-tries'
 import type { Prisma } from './generated/client'
 import { oneOf } from './one-of'
@@ -208,19 +209,8 @@ export async function listAdminIds(tx: Tx, universityId: string): Promise<string
   return rows.map(({ memberId }) => memberId)
 }
 
-/** A decision as the claim's owner sees it. */
-export type DecisionRow = {
-  id: string
-  stage: string
-  action: string
-  deciderName: string
-  reasonCode: string | null
-  comment: string
-  decidedAt: Date
-}
-
 /** What was decided on a claim, oldest first. */
-export async function listDecisionsOn(tx: Tx, { universityId, claimId }: ClaimKey): Promise<DecisionRow[]> {
+export async function listDecisionsOn(tx: Tx, { universityId, claimId }: ClaimKey): Promise<DecisionTold[]> {
   const rows = await tx.decision.findMany({
     where: { universityId, claimId },
     orderBy: [{ decidedAt: 'asc' }, { id: 'asc' }],

@@ -11,6 +11,9 @@ export type MemberActor = {
   reviewDepartmentIds: readonly string[]
 }
 
+/** Stands where a member's id is kept and somebody acted who is none: an operator. */
+export const NO_MEMBER = '00000000-0000-0000-0000-000000000000'
+
 /** The names under which the machine acts; each is listed in the permissions of exactly what it may do. */
 export const SYSTEM_NAMES = [
   'SYSTEM_SETUP',

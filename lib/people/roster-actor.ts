@@ -1,11 +1,8 @@
-import type { MemberActor, OperatorActor } from '@/lib/domain/actor'
+import { type MemberActor, NO_MEMBER, type OperatorActor } from '@/lib/domain/actor'
 import { AppError } from '@/lib/domain/errors'
 import { assertCan } from '@/lib/domain/permissions'
 
 export type RosterActor = MemberActor | OperatorActor
-
-/** Stands for an operator where a member would stand. */
-const NO_MEMBER = '00000000-0000-0000-0000-000000000000'
 
 /** The university whose roster the actor may import, and the member that they are there. */
 export function rosterPlace(actor: RosterActor): {

@@ -14,30 +14,18 @@ import { AppError } from '@/lib/domain/errors'
 import { parseHundredths } from '@/lib/domain/hundredths'
 import { encodeKeyset, parseKeyset } from '@/lib/domain/keyset'
 import { assertCan } from '@/lib/domain/permissions'
-import type { ReportLanguage } from '@/lib/domain/report-columns'
+import { REPORT_COLUMN_KEYS, type ReportColumnKey, type ReportLanguage } from '@/lib/domain/report-columns'
 import { type ReportFilter, reportQuerySchema } from './schema'
 import { selectionOf } from './selection'
 import type { ReportLine, ReportPage, ReportSubtotal, ReportTerm } from './view'
 
 const PAGE = 50
 
+/** What stands on the page of the line itself, or only makes sense in a file. */
+const NOT_ON_SCREEN: readonly ReportColumnKey[] = ['evidence', 'reason', 'items', 'policyVersion']
+
 /** What a page shows of each line, whatever the files' columns are. */
-export const SCREEN_COLUMNS = [
-  'sequence',
-  'studentNumber',
-  'name',
-  'college',
-  'programme',
-  'className',
-  'term',
-  'repositories',
-  'tier',
-  'credit',
-  'kind',
-  'answers',
-  'issuedOn',
-  'filing',
-] as const
+export const SCREEN_COLUMNS = REPORT_COLUMN_KEYS.filter((key) => !NOT_ON_SCREEN.includes(key))
 
 /**
  * The report of the actor's university: a page of its lines, newest first; with the first page the sums over everything

@@ -16,8 +16,8 @@ export function selectionOf(
     programme: programme === '-' ? '' : programme,
     filed: state === 'all' ? null : state === 'filed',
     kind,
-    issuedFrom: from === null ? null : dayOf(from, timeZone).startsAt,
-    issuedBefore: to === null ? null : dayOf(to, timeZone).endsAt,
+    issuedFrom: from === null ? null : spanOfDay(from, timeZone).startsAt,
+    issuedBefore: to === null ? null : spanOfDay(to, timeZone).endsAt,
     filingId: null,
   }
 }
@@ -28,7 +28,7 @@ export function selectionOfFiling({ universityId, filingId }: { universityId: st
   return { universityId, ...nothing, issuedFrom: null, issuedBefore: null, filingId } satisfies ReportSelection
 }
 
-function dayOf(day: string, timeZone: string) {
+function spanOfDay(day: string, timeZone: string) {
   const span = spanOfDays(day, day, timeZone)
   if (span === null) throw new AppError('invalid', 'no_such_day')
   return span

@@ -3,6 +3,7 @@ import type { CatalogTier } from '@/lib/domain/catalog'
 import type { ClaimCredit } from '@/lib/domain/claim-credit'
 import type { ClaimState } from '@/lib/domain/claim-states'
 import type { ExplanationLine } from '@/lib/domain/credit-calculation'
+import type { DecisionTold } from '@/lib/domain/decision'
 import type { Platform } from '@/lib/domain/platform'
 import type { ReportColumn, ReportColumnKey } from '@/lib/domain/report-columns'
 import type { CsvEncoding, ExportFormat } from './schema'
@@ -110,7 +111,7 @@ export type ApplicationForm = {
   calculation: FormCalculation | null
   items: readonly ApplicationItem[]
   /** Of the newest submission: what was said of an earlier one is no opinion on what is printed here. */
-  decisions: readonly FormDecision[]
+  decisions: readonly DecisionTold[]
   /** Of an approved claim: its line in the ledger, what answered it since, and what is left. */
   entry: ({ hash: string; issuedAt: Date } & ClaimCredit) | null
   timeZone: string
@@ -121,15 +122,6 @@ export type FormCalculation = {
   unitsPerHundredth: string
   items: readonly { contributionId: string; hundredths: number }[]
   lines: readonly ExplanationLine[]
-}
-
-export type FormDecision = {
-  id: string
-  stage: string
-  action: string
-  deciderName: string
-  comment: string
-  decidedAt: Date
 }
 
 export type ApplicationItem = {

@@ -4,6 +4,7 @@ import type { ClaimCredit } from '@/lib/domain/claim-credit'
 import type { ClaimState } from '@/lib/domain/claim-states'
 import type { LandingProof } from '@/lib/domain/contribution'
 import type { ExplanationLine } from '@/lib/domain/credit-calculation'
+import type { DecisionTold } from '@/lib/domain/decision'
 import type { Reason } from '@/lib/domain/eligibility'
 import type { EvidenceCommit, EvidenceFile, EvidenceReview } from '@/lib/domain/evidence'
 import type { EvidenceFailure } from '@/lib/domain/evidence-tries'
@@ -103,16 +104,6 @@ export type ReviewCalculation = {
   lines: readonly ExplanationLine[]
 }
 
-export type ReviewDecision = {
-  id: string
-  stage: string
-  action: string
-  deciderName: string
-  reasonCode: string | null
-  comment: string
-  decidedAt: Date
-}
-
 /** A claim on one screen, for those who decide it. */
 export type ReviewClaim = {
   claimId: string
@@ -133,7 +124,7 @@ export type ReviewClaim = {
   credit: ClaimCredit | null
   items: readonly ReviewItem[]
   calculation: ReviewCalculation | null
-  decisions: readonly ReviewDecision[]
+  decisions: readonly DecisionTold[]
   /** What the reader may do now. */
   actions: readonly DecisionAction[]
   /** Why the reader may do nothing; null where something can be done, or the claim waits for nobody. */
