@@ -9,7 +9,7 @@ import { findReportColumns } from '@/lib/db/report-rows'
 import { type Tx, withScope } from '@/lib/db/scope'
 import { findTerm } from '@/lib/db/terms-read'
 import { findUniversity, type UniversityName } from '@/lib/db/universities'
-import type { MemberActor, OperatorActor } from '@/lib/domain/actor'
+import { type MemberActor, NO_MEMBER, type OperatorActor } from '@/lib/domain/actor'
 import { AppError } from '@/lib/domain/errors'
 import type { ChainHead } from '@/lib/domain/ledger'
 import { assertCan } from '@/lib/domain/permissions'
@@ -37,9 +37,6 @@ export type ReportExport = {
   /** Once the body ended: what it hashes to. */
   checksum: Promise<string>
 }
-
-/** Stands for an operator where a member would stand. */
-const NO_MEMBER = '00000000-0000-0000-0000-000000000000'
 
 type Asked = ReturnType<typeof exportSchema.parse>
 type Plan = {
