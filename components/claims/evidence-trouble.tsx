@@ -17,11 +17,11 @@ export function EvidenceTrouble({ claim, retryAction, className }: Props) {
   if (evidenceState !== 'failed') {
     return (
       <Notice kind="info" title={t('delayed')} className={className}>
-        {t(`why.${evidenceFailure}`)}{' '}
+        {t(`why.${evidenceFailure}`)}
         {evidenceRetryAt === null ? null : (
-          <>
+          <span className="block">
             {t('nextTry')} <DateTime value={evidenceRetryAt} timeZone={timeZone} />
-          </>
+          </span>
         )}
       </Notice>
     )
@@ -40,7 +40,8 @@ export function EvidenceTrouble({ claim, retryAction, className }: Props) {
         </ActionForm>
       }
     >
-      {t(`why.${evidenceFailure}`)} {t(`then.${evidenceFailure === 'not_found' ? 'not_found' : 'other'}`)}
+      {t(`why.${evidenceFailure}`)}
+      <span className="block">{t(`then.${evidenceFailure === 'not_found' ? 'not_found' : 'other'}`)}</span>
     </Notice>
   )
 }

@@ -1,8 +1,8 @@
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { DateTime } from '@/components/ui/date-time'
 import { Panel } from '@/components/ui/panel'
 import { PersonName } from '@/components/ui/person-name'
+import { TextLink } from '@/components/ui/text-link'
 import type { EvidenceFailure } from '@/lib/domain/evidence-tries'
 
 type Props = {
@@ -26,9 +26,9 @@ export function FailedEvidence({ claims, timeZone }: Props) {
       <ul className="divide-y divide-line">
         {claims.map((claim) => (
           <li key={claim.claimId} className="py-2.5 first:pt-0 last:pb-0">
-            <Link href={`/admin/approvals/${claim.claimId}`}>
+            <TextLink href={`/admin/approvals/${claim.claimId}`}>
               <PersonName name={claim.studentName} number={claim.studentNumber} />
-            </Link>
+            </TextLink>
             <p className="text-ink-faint text-sm">
               {claim.departmentName === null ? null : `${claim.departmentName} · `}
               <DateTime value={claim.submittedAt} timeZone={timeZone} style="date" /> · {t(`why.${claim.failure}`)}

@@ -38,7 +38,9 @@ export async function getOverview(actor: MemberActor, { now }: { now: Date }): P
     return {
       tasks: tasksOf({ waiting, ledger, terms, setUp, nominations, now }),
       approvals: sumOf(waiting.filter(({ state }) => state === 'endorsed')),
-      collecting: waiting.filter(({ state }) => state === 'submitted').reduce((sum, { count }) => sum + count, 0),
+      collecting: waiting
+        .filter(({ state }) => state === 'submitted')
+        .reduce((sum, { count, evidenceFailed }) => sum + count - evidenceFailed, 0),
       evidenceFailed: failedOf(waiting),
       backlog: waiting.filter(({ state }) => state === 'in_review'),
       syncFailures,

@@ -65,7 +65,11 @@ async function Standing({ claim }: { claim: ClaimView }) {
       </Notice>
       <EvidenceTrouble claim={claim} retryAction={retryEvidenceAction} className="" />
       {claim.state === 'submitted' ? (
-        <Progress label={t('evidence.collecting', { done, total })} value={done} max={total} />
+        <Progress
+          label={t(`evidence.${claim.evidenceState === 'failed' ? 'held' : 'collecting'}`, { done, total })}
+          value={done}
+          max={total}
+        />
       ) : null}
       {claim.state === 'submitted' && claim.evidenceState === 'collecting' ? (
         <AutoRefresh seconds={claim.evidenceRetryAt === null ? 3 : 60} />
