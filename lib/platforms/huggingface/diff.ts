@@ -14,15 +14,12 @@ export function readDiff(diff: string): CollectedFile[] {
   return files
 }
 
-/** A line that begins a file counts only outside of hunks: a changed text may hold such a line. */
+/** Changed text begins with a sign or a blank: no line of it looks like the beginning of a file. */
 function splitFiles(lines: readonly string[]): string[][] {
   const parts: string[][] = []
-  let left = { old: 0, new: 0 }
   for (const line of lines) {
-    const isInside = left.old > 0 || left.new > 0
-    if (!isInside && FILE_START.test(line)) parts.push([])
+    if (FILE_START.test(line)) parts.push([])
     parts.at(-1)?.push(line)
-    left = isInside ? countDown(left, line) : hunkOf(line)
   }
   return parts
 }

@@ -41,10 +41,16 @@ function everyday(authorId: number, random: Random): Draft {
   }
 }
 
+function refused(fullName: string, day: string, title: string): Draft {
+  const told = { authorId: LIN_YUE_HUB, title, landing: null, unlanded: 'closed', traps: [] } as const
+  return draft(fullName, day, told, 'huggingface')
+}
+
 function traps(): readonly Draft[] {
   const at = (fullName: string, day: string, told: Omit<Draft, 'repository' | 'createdAt' | 'landing'>) =>
     draft(fullName, day, told, 'huggingface')
   return [
+    refused('Qwen/Qwen2.5-7B-Instruct', '2026-09-05', 'Translate the model card'),
     at('Qwen/Qwen2.5-7B-Instruct', '2026-09-28', {
       authorId: LIN_YUE_HUB,
       title: 'Lower the default temperature',
