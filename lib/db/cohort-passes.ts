@@ -55,20 +55,6 @@ export async function openCohortPass(
   return { ...row, state: oneOf(COHORT_STATES, row.state) }
 }
 
-/** The newest passes of a university, for those who look after it. */
-export async function listCohortPasses(
-  tx: Tx,
-  query: { universityId: string; platform: Platform; limit: number },
-): Promise<CohortPass[]> {
-  const { universityId, platform, limit } = query
-  const rows = await tx.cohortPass.findMany({
-    where: { universityId, platform },
-    orderBy: { startedAt: 'desc' },
-    take: limit,
-  })
-  return rows.map((row) => ({ ...row, state: oneOf(COHORT_STATES, row.state) }))
-}
-
 /** What one stretch of accounts added, written with what was read of them. */
 export type CohortProgress = {
   afterMemberId: string | null
