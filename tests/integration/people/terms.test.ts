@@ -25,6 +25,7 @@ import {
   type TestUniversity,
   type TestWorld,
 } from '@/tests/factories'
+import { setAppEnv } from '@/tests/setup/app-env'
 
 let world: TestWorld
 let university: TestUniversity
@@ -40,6 +41,7 @@ const wish = {
 
 beforeAll(async () => {
   world = await openTestWorld()
+  setAppEnv()
 }, 60_000)
 beforeEach(async () => {
   university = await makeUniversity(world)
