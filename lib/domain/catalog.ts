@@ -97,9 +97,15 @@ export function resolveCatalog(subject: CatalogSubject, entries: readonly Catalo
     reason: deciding ? reasonOf(deciding) : reasonWhyNone(covering, subject),
     tier: firstWord(voices, (entry) => entry.tier) ?? 'standard',
     kind: firstWord(voices, (entry) => entry.kind),
-    landing: isMirrored(subject, voices) ? MIRROR : (firstWord(byFacts(voices), (entry) => entry.landing) ?? MERGED),
+    landing: isMirrored(subject, voices) ? MIRROR : landingAt(subject, voices),
     acceptedBranches: firstWord(voices, (entry) => entry.acceptedBranches) ?? [],
   }
+}
+
+/** How changes land is said of a place: an entry about the project's mirror elsewhere does not say how they land here. */
+function landingAt(subject: CatalogSubject, voices: readonly CatalogEntry[]): LandingRules {
+  const here = voices.filter((entry) => entryCovers(entry, subject))
+  return firstWord(byFacts(here), (entry) => entry.landing) ?? MERGED
 }
 
 /** A repository's own place first, then where else the shared base says that the same project stands. */

@@ -252,6 +252,8 @@ test('every table that names a person or a member is read, and every column that
     'decision.person_id',
     'credit_entry.endorsed_by_member_id',
     'credit_entry.approved_by_member_id',
+    // How far a night's pass has come in the roster: a place in it, and no statement about who stands there.
+    'cohort_pass.after_member_id',
   ]
   const missing = named.filter((name) => !isRead(name)).map(({ table, column }) => `${table}.${column}`)
   expect(named.length).toBeGreaterThan(20)

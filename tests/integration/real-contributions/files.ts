@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
 import { PLATFORMS, type Platform } from '@/lib/domain/platform'
@@ -38,9 +38,12 @@ export type RealFiles = {
 
 /** The files of the folder as its README says to read them; written apart from the sandbox's reader on purpose. */
 export function readRealFiles(directory: string): RealFiles {
-  const rows = PLATFORMS.flatMap((platform) =>
-    readdirSync(path.join(directory, platform)).flatMap((file) => readLines(path.join(directory, platform, file))),
-  ).map((line) => rowSchema.parse(line))
+  const folders = PLATFORMS.filter((platform) => existsSync(path.join(directory, platform)))
+  const rows = folders
+    .flatMap((platform) =>
+      readdirSync(path.join(directory, platform)).flatMap((file) => readLines(path.join(directory, platform, file))),
+    )
+    .map((line) => rowSchema.parse(line))
   const duplicates = readLines(path.join(directory, 'mirrored-duplicates.jsonl')).map((l) => duplicateSchema.parse(l))
   return {
     authors: authorsOf(rows),
