@@ -9,7 +9,12 @@ import type { CatalogLine } from '@/lib/catalog/view'
 import type { CatalogStatus } from '@/lib/domain/catalog'
 import { platformName } from '@/lib/domain/platform'
 
-const TONES: Record<CatalogStatus, Tone> = { included: 'jade', excluded: 'cinnabar', proposed: 'amber' }
+const TONES: Record<CatalogStatus, Tone> = {
+  included: 'jade',
+  excluded: 'cinnabar',
+  proposed: 'amber',
+  opted_out: 'cinnabar',
+}
 
 /** How a line is called in words and addresses: `owner/name`, or `owner/*` for all of an owner. */
 export function lineName({ owner, name }: { owner: string; name: string | null }): string {

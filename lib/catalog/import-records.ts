@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { CATALOG_KINDS, CATALOG_STATUSES, CATALOG_TIERS } from '@/lib/domain/catalog'
+import { CATALOG_KINDS, CATALOG_TIERS, OWN_STATUSES } from '@/lib/domain/catalog'
 import { CATALOG_COLUMNS, CATALOG_FILE_CODES } from '@/lib/domain/catalog-file'
 import { PLATFORMS } from '@/lib/domain/platform'
 
@@ -11,7 +11,7 @@ export const CATALOG_LINE_KINDS = ['new', 'changed', 'removed', 'unchanged'] as 
 export type CatalogLineKind = (typeof CATALOG_LINE_KINDS)[number]
 
 const word = z.object({
-  status: z.enum(CATALOG_STATUSES),
+  status: z.enum(OWN_STATUSES),
   kind: z.enum(CATALOG_KINDS),
   tier: z.enum(CATALOG_TIERS),
   reason: z.string(),

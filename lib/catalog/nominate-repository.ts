@@ -66,6 +66,7 @@ async function refuseWhatCounts(tx: Tx, address: RepositoryAddress): Promise<voi
     }),
   }
   const { status } = resolveCatalog(subject, await listCatalogEntriesFor(tx, [subject]))
+  if (status === 'opted_out') throw new AppError('conflict', 'nomination_opted_out')
   if (status === 'included') throw new AppError('conflict', 'nomination_counts_already')
 }
 

@@ -1,5 +1,5 @@
 import type { OwnEntryRow } from '@/lib/db/university-catalog-entries'
-import { CATALOG_KINDS, CATALOG_STATUSES, CATALOG_TIERS } from '@/lib/domain/catalog'
+import { CATALOG_KINDS, CATALOG_TIERS, OWN_STATUSES } from '@/lib/domain/catalog'
 import type { CatalogImportProblem, CatalogLineKind, CatalogPlanLine, FileWord } from './import-records'
 import { keyOf, type ParsedCatalogFile, type ParsedCatalogRow } from './parse-catalog-file'
 
@@ -53,7 +53,7 @@ function problem(row: ParsedCatalogRow, code: CatalogImportProblem['code'], { pr
 }
 
 function wordOf(own: OwnEntryRow): FileWord | null {
-  const status = CATALOG_STATUSES.find((one) => one === own.status)
+  const status = OWN_STATUSES.find((one) => one === own.status)
   const kind = CATALOG_KINDS.find((one) => one === own.kind)
   const tier = CATALOG_TIERS.find((one) => one === own.tier)
   if (status === undefined || kind === undefined || tier === undefined) return null

@@ -1,7 +1,7 @@
 import * as z from 'zod'
-import { CATALOG_KINDS, CATALOG_STATUSES, CATALOG_TIERS } from '@/lib/domain/catalog'
+import { CATALOG_KINDS, CATALOG_STATUSES, CATALOG_TIERS, OWN_STATUSES } from '@/lib/domain/catalog'
 import { LANDING_CHOICES, readLandingForm } from '@/lib/domain/landing-form'
-import { LANDING_RULE_NAMES } from '@/lib/domain/landing-rule'
+import { LANDING_RULE_NAMES, landingRulesSchema } from '@/lib/domain/landing-rule'
 import { NOMINATION_STATES } from '@/lib/domain/nomination'
 import { PLATFORMS } from '@/lib/domain/platform'
 import { CATALOG_LINE_KINDS } from './import-records'
@@ -81,7 +81,7 @@ export const landingInput = z
 /** A university's own word on a line. `expectedVersion` is empty while it has none. */
 export const overrideInput = z.strictObject({
   ...catalogKey.shape,
-  status: z.enum(CATALOG_STATUSES),
+  status: z.enum(OWN_STATUSES),
   kind: z.enum(CATALOG_KINDS),
   tier: z.enum(CATALOG_TIERS),
   reason: z.string().trim().min(5).max(500),
@@ -161,3 +161,46 @@ export const exportOverridesQuery = z.strictObject({
   language: z.enum(['zh', 'en']).default('zh'),
 })
 export type ExportOverridesQuery = z.output<typeof exportOverridesQuery>
+
+/** What a maintainer asks for on the public page. `login` is who they say they are; it is not proved. */
+export const optOutInput = z.strictObject({
+  address: z.string().trim().min(1).max(500),
+  login: z
+    .string()
+    .trim()
+    .min(1)
+    .max(100)
+    .regex(/^@?[\w.-]+$/)
+    .transform((login) => login.replace(/^@/, '')),
+  message: z.string().trim().min(10).max(1000),
+  wholeOwner: z
+    .literal('on')
+    .optional()
+    .transform((value) => value === 'on'),
+})
+export type OptOutInput = z.output<typeof optOutInput>
+
+/** A page of what maintainers ask for. */
+export const optOutQueueQuery = z.strictObject({
+  state: z.enum(['open', 'granted', 'refused']).default('open'),
+  cursor: z.string().max(512).nullable().default(null),
+})
+export type OptOutQueueQuery = z.output<typeof optOutQueueQuery>
+
+export const decideOptOutInput = z.strictObject({
+  requestId: z.uuid(),
+  state: z.enum(['granted', 'refused']),
+  /** Students and who asked read it. */
+  reason: z.string().trim().min(5).max(500),
+})
+export type DecideOptOutInput = z.output<typeof decideOptOutInput>
+
+/** The shared base's word on a line, as the operator says it. */
+export const sharedEntryInput = z.strictObject({
+  ...catalogKey.shape,
+  status: z.enum(CATALOG_STATUSES),
+  reason: z.string().trim().min(5).max(500),
+  kind: z.enum(CATALOG_KINDS).optional(),
+  tier: z.enum(CATALOG_TIERS).optional(),
+  landing: landingRulesSchema.optional(),
+})

@@ -122,3 +122,19 @@ export type CatalogImportPage = CatalogImport & {
 }
 
 export type { CatalogImportProblem, CatalogImportSummary, CatalogPlanLine }
+
+/** What a maintainer asks for. */
+export type OptOutRequest = {
+  id: string
+  platform: Platform
+  owner: string
+  name: string | null
+  login: string
+  message: string
+  state: 'open' | 'granted' | 'refused'
+  createdAt: Date
+  decidedAt: Date | null
+  decisionReason: string
+}
+
+export type OptOutQueue = { requests: OptOutRequest[]; nextCursor: string | null }

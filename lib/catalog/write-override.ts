@@ -1,8 +1,9 @@
 import { recordAuditEvent } from '@/lib/db/audit-events'
-import { type CatalogListRow, findCatalogRow, findSharedLanding } from '@/lib/db/catalog-list'
+import { type CatalogListRow, findCatalogRow, findSharedLanding, isOptedOutPlace } from '@/lib/db/catalog-list'
 import type { Tx } from '@/lib/db/scope'
 import { saveOwnEntry } from '@/lib/db/university-catalog-entries'
 import type { MemberActor } from '@/lib/domain/actor'
+import { AppError } from '@/lib/domain/errors'
 import { type LandingRules, landingRulesSchema, MERGED } from '@/lib/domain/landing-rule'
 import { PLATFORM_TRAITS } from '@/lib/domain/platform'
 import { enqueue } from '@/lib/queue/enqueue'
@@ -19,11 +20,13 @@ type Writing = { actor: MemberActor; word: OverrideWord; expectedVersion: number
  * Writes the university's own word in the caller's transaction, with its audit event and with what follows from it: live
  * claims are looked at again, and what is newly included begins to be read. How changes land is the shared base's to say;
  * only where that says nothing does the university's word stand.
+ * @throws AppError conflict `catalog_opted_out` where its maintainers asked to be left out, and it was to count
  * @returns false when somebody else changed the line since `expectedVersion`, and nothing was written
  */
 export async function writeOverride(tx: Tx, { actor, word, expectedVersion, now }: Writing): Promise<boolean> {
   const { universityId, memberId } = actor
   const before = await findCatalogRow(tx, keysOf(word))
+  if (word.status === 'included') await refuseOptedOut(tx, word)
   const landing = await landingFor(tx, word, before)
   const saved = await saveOwnEntry(tx, { universityId, memberId, entry: { ...word, landing }, expectedVersion, now })
   if (!saved) return false
@@ -38,6 +41,11 @@ export async function writeOverride(tx: Tx, { actor, word, expectedVersion, now 
   await queueRewarning(tx, universityId, word)
   await backfill(tx, { universityId, before, word: { ...word, landing } })
   return true
+}
+
+async function refuseOptedOut(tx: Tx, word: OverrideWord): Promise<void> {
+  const isOptedOut = await isOptedOutPlace(tx, keysOf(word))
+  if (isOptedOut) throw new AppError('conflict', 'catalog_opted_out', { name: `${word.owner}/${word.name ?? '*'}` })
 }
 
 async function landingFor(tx: Tx, word: OverrideWord, before: CatalogListRow | null): Promise<LandingRules> {

@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { addCatalog } from './commands/catalog'
 import { addLedger } from './commands/ledger'
 import { addMembers } from './commands/members'
 import { addPerson } from './commands/person'
@@ -23,6 +24,7 @@ export function buildProgram(onExit: (code: number) => void, begin: () => void):
     .addHelpText('after', '\nExit codes: 0 done; 1 refused, or something is wrong; 2 the command was not understood.')
   addUniversities(program, perform)
   addMembers(program, perform)
+  addCatalog(program, perform)
   addLedger(program, perform)
   addPerson(program, perform)
   addReport(program, perform)

@@ -97,8 +97,22 @@ export async function listIncludedEntries(tx: Tx, platform: Platform): Promise<C
   })
   const found = kept.flatMap((entry) => standingAt(entry, platform))
   const keys = new Set(found.map(keyOfPlace))
-  const added = own.filter((row) => row.platform === platform && row.status === 'included' && !keys.has(keyOf(row)))
+  const optedOut = await listOptedOut(tx)
+  const added = own.filter(
+    (row) =>
+      row.platform === platform &&
+      row.status === 'included' &&
+      !keys.has(keyOf(row)) &&
+      !optedOut.has(keyOf(row)) &&
+      !optedOut.has(keyOf({ ...row, nameKey: '' })),
+  )
   return [...found, ...added.map(toCatalogEntry)]
+}
+
+/** What a maintainer asked to be left out is read for nobody: by its own place and by its homes. */
+async function listOptedOut(tx: Tx): Promise<Set<string>> {
+  const rows = await tx.catalogEntry.findMany({ where: { status: 'opted_out' } })
+  return new Set(rows.map(toCatalogEntry).flatMap((entry) => [entry, ...entry.homes].map(keyOfPlace)))
 }
 
 /** An entry as it stands on a platform: itself, or with the place of a home there. Nothing is read at mirrors. */

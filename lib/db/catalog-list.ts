@@ -47,7 +47,7 @@ const { sql, join, raw } = Prisma
 
 /** In which table, under which names, the two halves of the list find what they are asked for. */
 const OWN: Word = {
-  status: raw('u.status'),
+  status: raw(`case when c.status = 'opted_out' then c.status else u.status end`),
   kind: raw('u.kind'),
   tier: raw('u.tier'),
   landing: raw('coalesce(c.landing, u.landing)'),
@@ -100,9 +100,23 @@ export async function findSharedLanding(
   return row && { landing: row.landing, isOwnerWide: row.nameKey !== key.nameKey }
 }
 
+/** Whether a maintainer asked to leave the line, or its whole owner, out. */
+export async function isOptedOutPlace(tx: Tx, key: CatalogLineKey): Promise<boolean> {
+  const count = await tx.catalogEntry.count({
+    where: {
+      platform: key.platform,
+      ownerKey: key.ownerKey,
+      nameKey: { in: [key.nameKey, ''] },
+      status: 'opted_out',
+    },
+  })
+  return count > 0
+}
+
 function ownLines(conditions: readonly Prisma.Sql[], limit: number): Prisma.Sql {
   return sql`
-    select u.platform, u.owner_key as "ownerKey", u.name_key as "nameKey", u.owner, u.name, u.status, u.reason, u.kind,
+    select u.platform, u.owner_key as "ownerKey", u.name_key as "nameKey", u.owner, u.name,
+           ${OWN.status} as status, case when c.status = 'opted_out' then c.reason else u.reason end as reason, u.kind,
            u.tier, coalesce(c.lab, '') as lab, c.license, coalesce(c.landing, u.landing) as landing,
            u.accepted_branches as "acceptedBranches", coalesce(c.homes, '[]') as homes, c.status as "sharedStatus", c.reason as "sharedReason",
            u.version as "ownVersion", u.updated_at as "ownUpdatedAt", u.decided_by_member_id::text as "decidedByMemberId"

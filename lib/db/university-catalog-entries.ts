@@ -1,4 +1,4 @@
-import type { CatalogKind, CatalogStatus, CatalogTier } from '@/lib/domain/catalog'
+import type { CatalogKind, CatalogTier, OwnStatus } from '@/lib/domain/catalog'
 import type { LandingRules } from '@/lib/domain/landing-rule'
 import type { Platform } from '@/lib/domain/platform'
 import type { Tx } from './scope'
@@ -7,7 +7,7 @@ export type OwnEntry = {
   platform: Platform
   owner: string
   name: string | null
-  status: CatalogStatus
+  status: OwnStatus
   reason: string
   kind: CatalogKind
   tier: CatalogTier

@@ -63,6 +63,8 @@ export const auditEventSchemas = {
   // catalog, terms, policies
   'catalog.overridden': z.strictObject({ platform: z.string(), fullName: z.string(), status: z.string(), changed }),
   'catalog.override_removed': z.strictObject({ platform: z.string(), fullName: z.string() }),
+  'catalog.opt_out_granted': z.strictObject({ platform: z.string(), fullName: z.string() }),
+  'catalog.opt_out_refused': z.strictObject({ platform: z.string(), fullName: z.string() }),
   'catalog.import_previewed': z.strictObject({ fileSha256: z.string(), rows: z.number(), bad: z.number() }),
   'catalog.imported': z.strictObject({
     fileSha256: z.string(),
@@ -160,6 +162,7 @@ export const SUBJECT_KINDS = [
   'catalog_entry',
   'catalog_nomination',
   'catalog_import',
+  'maintainer_request',
   'roster_import',
   'filing',
   'report_export',

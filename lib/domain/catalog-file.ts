@@ -1,10 +1,10 @@
 import {
   CATALOG_KINDS,
-  CATALOG_STATUSES,
   CATALOG_TIERS,
   type CatalogKind,
-  type CatalogStatus,
   type CatalogTier,
+  OWN_STATUSES,
+  type OwnStatus,
 } from './catalog'
 import { PLATFORM_TRAITS, PLATFORMS, type Platform } from './platform'
 import { disarmCell } from './spreadsheet-cell'
@@ -31,7 +31,7 @@ export type CatalogFileRow = {
   platform: Platform
   owner: string
   name: string | null
-  status: CatalogStatus | 'remove'
+  status: OwnStatus | 'remove'
   kind: CatalogKind | null
   tier: CatalogTier | null
   branches: string[] | null
@@ -137,7 +137,7 @@ export function readCatalogHeader(headings: readonly string[]): CatalogFileHeade
 /** Checks one row of cells; all that is wrong is named at once. */
 export function parseCatalogRow(cells: readonly string[], header: CatalogFileHeader): CatalogFileResult {
   const text = (column: CatalogColumn): string => rearm(cells[header.columns.get(column) ?? -1] ?? '')
-  const status = wordOf([...CATALOG_STATUSES, 'remove'], STATUS_WORDS, text('status'))
+  const status = wordOf([...OWN_STATUSES, 'remove'], STATUS_WORDS, text('status'))
   const problems = CATALOG_COLUMNS.flatMap((column): CatalogFileProblem[] => {
     const raw = cells[header.columns.get(column) ?? -1] ?? ''
     const code = problemOf(column, { raw, value: text(column), isRemoval: status === 'remove' })
@@ -183,7 +183,7 @@ function problemOfWord(column: CatalogColumn, value: string): CatalogFileCode | 
     case 'platform':
       return platformOf(value) === null ? 'unknown_word' : null
     case 'status':
-      return wordOf([...CATALOG_STATUSES, 'remove'], STATUS_WORDS, value) === null ? 'unknown_word' : null
+      return wordOf([...OWN_STATUSES, 'remove'], STATUS_WORDS, value) === null ? 'unknown_word' : null
     case 'kind':
       return wordOf(CATALOG_KINDS, KIND_WORDS, value) === null ? 'unknown_word' : null
     case 'tier':

@@ -99,6 +99,17 @@ describe('resolveCatalog', () => {
     })
   })
 
+  it('lets a maintainer’s opt-out outweigh everything, of the repository or of its owner', () => {
+    const included = entry({ id: 'i', universityId: 'u', status: 'included' })
+    const optedOut = entry({ id: 'm', status: 'opted_out' })
+    const owner = { ...optedOut, name: null }
+    expect(resolveCatalog(SUBJECT, [included, optedOut])).toMatchObject({ status: 'opted_out', entry: { id: 'm' } })
+    expect(resolveCatalog({ ...SUBJECT, fork: true }, [included, owner]).status).toBe('opted_out')
+    expect(resolveCatalog(SUBJECT, [included, { ...owner, owner: 'somebody-else' }]).status).toBe('included')
+    // Only the shared base can say so.
+    expect(resolveCatalog(SUBJECT, [{ ...optedOut, universityId: 'u', name: null }, entry()]).entry?.id).toBe('m')
+  })
+
   it('takes how changes land from the shared base first, and from the university where that says nothing', () => {
     const own = entry({ id: 'o', universityId: 'u', landing: MIRROR })
     expect(resolveCatalog(SUBJECT, [own, { ...SHARED_OWNER, landing: PYTORCH }]).landing).toEqual(PYTORCH)

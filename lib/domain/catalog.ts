@@ -4,7 +4,12 @@ import { type LandingRules, MERGED, MIRROR } from './landing-rule'
 import type { Platform } from './platform'
 import { ownersOf } from './repository-name'
 
-export const CATALOG_STATUSES = ['proposed', 'included', 'excluded'] as const
+/** What a university may say. */
+export const OWN_STATUSES = ['proposed', 'included', 'excluded'] as const
+export type OwnStatus = (typeof OWN_STATUSES)[number]
+
+/** `opted_out`: its maintainers asked to be left out, which the shared base alone says. */
+export const CATALOG_STATUSES = [...OWN_STATUSES, 'opted_out'] as const
 export type CatalogStatus = (typeof CATALOG_STATUSES)[number]
 
 export const CATALOG_KINDS = [
@@ -78,7 +83,7 @@ export type CatalogResolution = {
 
 /**
  * What the catalog says about a repository at a university. Precedence: university repository > university owner >
- * shared repository > shared owner. A proposal never outweighs a decided entry. Owner-wide inclusion leaves out forks and
+ * shared repository > shared owner; a maintainer's opt-out, which the shared base says, outweighs them all. A proposal never outweighs a decided entry. Owner-wide inclusion leaves out forks and
  * archived repositories (an owner's word is about its own living work); owner-wide exclusion spares nothing.
  * How changes land is a fact that all universities share: there the shared base's word comes first.
  * A project that stands at several places is one: what is said about one of them holds at all, but at a mirror nothing
@@ -88,7 +93,8 @@ export function resolveCatalog(subject: CatalogSubject, entries: readonly Catalo
   const places = placesOf(subject, entries)
   const covering = entries.filter((entry) => places.some((place) => entryCovers(entry, place))).sort(byPrecedence)
   const speaking = covering.filter((entry) => !leavesOut(entry, subject))
-  const deciding = speaking.find((entry) => entry.status !== 'proposed') ?? speaking[0] ?? null
+  const deciding =
+    speaking.find(isOptOut) ?? speaking.find((entry) => entry.status !== 'proposed') ?? speaking[0] ?? null
   // What the deciding entry does not say is taken from the next one that does; proposals are not asked.
   const voices = speaking.filter((entry) => entry === deciding || entry.status !== 'proposed')
   return {
@@ -162,7 +168,8 @@ function namesMatch(names: readonly string[], name: string): boolean {
 }
 
 function leavesOut(entry: CatalogEntry, subject: CatalogSubject): boolean {
-  return entry.name === null && entry.status !== 'excluded' && (subject.fork || subject.archived)
+  const isBarred = entry.status === 'excluded' || entry.status === 'opted_out'
+  return entry.name === null && !isBarred && (subject.fork || subject.archived)
 }
 
 function rankOf(entry: CatalogEntry): number {
@@ -187,6 +194,10 @@ function reasonWhyNone(covering: readonly CatalogEntry[], subject: CatalogSubjec
 
 function byFacts(entries: readonly CatalogEntry[]): CatalogEntry[] {
   return [...entries.filter(isShared), ...entries.filter((entry) => !isShared(entry))]
+}
+
+function isOptOut(entry: CatalogEntry): boolean {
+  return entry.status === 'opted_out' && isShared(entry)
 }
 
 function isShared({ universityId }: CatalogEntry): boolean {

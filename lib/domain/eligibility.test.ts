@@ -54,6 +54,7 @@ describe('judgeContribution', () => {
     ['not in the catalog', {}, { catalog: aCatalogWord({ status: 'unknown' }) }, ['not_in_catalog']],
     ['only proposed', {}, { catalog: aCatalogWord({ status: 'proposed' }) }, ['catalog_proposed']],
     ['excluded', {}, { catalog: aCatalogWord({ status: 'excluded' }) }, ['excluded_repository']],
+    ['opted out', {}, { catalog: aCatalogWord({ status: 'opted_out' }) }, ['opted_out_repository']],
     ['somebody else’s', { authorPlatformUserId: '77' }, {}, ['not_yours']],
     ['same login, other id', { authorPlatformUserId: '77', authorLogin: 'lin' }, {}, ['not_yours']],
     ['a deleted account’s', { authorPlatformUserId: null, authorType: 'ghost' }, {}, ['not_yours']],
@@ -151,6 +152,7 @@ describe('explainMissing', () => {
     [{ linked: false, catalog: null }, ['no_linked_account', 'repository_unknown']],
     [{ linked: true, catalog: aCatalogWord({ status: 'unknown' }) }, ['not_in_catalog']],
     [{ linked: true, catalog: aCatalogWord({ status: 'excluded' }) }, ['excluded_repository']],
+    [{ linked: true, catalog: aCatalogWord({ status: 'opted_out' }) }, ['opted_out_repository']],
     [{ linked: true, catalog: aCatalogWord({ status: 'proposed' }) }, ['catalog_proposed']],
     [{ linked: true, catalog: aCatalogWord() }, ['not_synced_yet']],
   ])('%j', (known, codes) => {

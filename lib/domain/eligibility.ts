@@ -18,6 +18,7 @@ export const REASON_CODES = [
   'not_in_catalog',
   'catalog_proposed',
   'excluded_repository',
+  'opted_out_repository',
   'not_yours',
   'bot',
   'other_branch',
@@ -93,6 +94,8 @@ function judgeCatalog({ repository }: ContributionFact, catalog: CatalogResoluti
       return []
     case 'excluded':
       return [blocking('excluded_repository', data)]
+    case 'opted_out':
+      return [blocking('opted_out_repository', data)]
     case 'proposed':
       return [blocking('catalog_proposed', data)]
     case 'unknown':

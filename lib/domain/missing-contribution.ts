@@ -29,5 +29,6 @@ function whyNoRepository(catalog: CatalogResolution | null): Reason[] {
   const data = { reason: catalog.reason }
   if (catalog.status === 'unknown') return [{ code: 'not_in_catalog', blocks: true, data }]
   if (catalog.status === 'proposed') return [{ code: 'catalog_proposed', blocks: true, data }]
+  if (catalog.status === 'opted_out') return [{ code: 'opted_out_repository', blocks: true, data }]
   return catalog.status === 'excluded' ? [{ code: 'excluded_repository', blocks: true, data }] : []
 }

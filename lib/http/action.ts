@@ -48,11 +48,12 @@ async function setFlash(code: string): Promise<void> {
   })
 }
 
-async function perform<Schema extends z.ZodObject>(
-  definition: ActionDefinition<Schema, MemberActor>,
+async function perform<Schema extends z.ZodObject, Who>(
+  definition: ActionDefinition<Schema, Who>,
   data: FormData,
+  deps: ActionDeps<Who>,
 ): Promise<FormState> {
-  const { state, outcome } = await runAction(definition, data, await memberDeps(definition.namespace))
+  const { state, outcome } = await runAction(definition, data, deps)
   if (outcome.flash !== undefined) await setFlash(outcome.flash)
   if (outcome.redirectTo !== undefined) redirect(safeReturnPath(outcome.redirectTo))
   if (state.status === 'ok') refresh()
@@ -63,7 +64,14 @@ async function perform<Schema extends z.ZodObject>(
 export function createAction<Schema extends z.ZodObject>(
   definition: ActionDefinition<Schema, MemberActor>,
 ): FormAction {
-  return async (_state, data) => perform(definition, data)
+  return async (_state, data) => perform(definition, data, await memberDeps(definition.namespace))
+}
+
+/** The same for what anybody may send, signed in or not: such a use case has limits of its own. */
+export function createPublicAction<Schema extends z.ZodObject>(
+  definition: ActionDefinition<Schema, MemberActor | null>,
+): FormAction {
+  return async (_state, data) => perform(definition, data, { ...(await memberDeps(definition.namespace)), getActor })
 }
 
 /**
@@ -74,7 +82,7 @@ export function createPlainAction<Schema extends z.ZodObject>(
   definition: ActionDefinition<Schema, MemberActor>,
 ): PlainAction {
   return async (data) => {
-    const state = await perform(definition, data)
+    const state = await perform(definition, data, await memberDeps(definition.namespace))
     if (state.status !== 'error') return
     const path = (await headers()).get(REQUEST_PATH_HEADER)
     const { redirectTo, flash } = afterRefusal(state.code, path, definition.namespace)

@@ -6,6 +6,7 @@ import { createUniversity } from '@/lib/universities/create-university'
 import { setConnection } from '@/lib/universities/set-connection'
 import { operatorAt, operatorName } from '../operator'
 import { atUniversity, type Perform } from '../options'
+import { parseJson } from '../parse-json'
 import { readInput } from '../read-input'
 
 const CONNECTIONS = {
@@ -62,17 +63,9 @@ export function addUniversities(program: Command, perform: Perform): void {
 
 async function connect(options: Connect) {
   const { kind, university } = options
-  const settings = CONNECTIONS[kind].parse(parseJson(options.settings))
+  const settings = CONNECTIONS[kind].parse(parseJson(options.settings, 'settings'))
   const secret = (await readInput(options.secretFile)).trim()
   const actor = await operatorAt(options, `connect ${kind}`)
   await setConnection(actor, { kind, settings: JSON.parse(JSON.stringify(settings)), secret })
   return { values: { university, kind }, lines: [`${university}: ${kind} is set up`] }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    throw new z.ZodError([{ code: 'custom', path: ['settings'], message: 'is not JSON', input: text }])
-  }
 }

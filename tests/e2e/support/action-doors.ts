@@ -181,6 +181,16 @@ const ADMIN_ACTIONS: Readonly<Record<string, ActionDoor>> = {
     form: () => ({ ...line, expectedVersion: OLD.expectedVersion }),
     outcome: 'catalog_changed',
   },
+  'app/(public)/maintainers/actions.ts askToOptOutAction': {
+    open: 'anyone',
+    // Refused before it is counted, so that the limit is not used up.
+    form: () => ({
+      address: 'https://gitlab.example/group/project',
+      login: 'maintainer',
+      message: '课程作业太多了，请不要计入',
+    }),
+    outcome: 'opt_out_address_unknown_host',
+  },
   'app/(admin)/admin/catalog/import/actions.ts uploadCatalogFileAction': {
     open: ADMINS,
     form: () => ({ file: file('', 'empty.csv') }),

@@ -35,6 +35,9 @@ export default async function AdminCatalogPage({ searchParams }: { searchParams:
         lead={t('admin.lead')}
         action={
           <div className="flex flex-wrap gap-3">
+            <LinkButton href="/admin/catalog/opt-outs" icon="ban">
+              {t('optOuts')}
+            </LinkButton>
             <LinkButton href="/admin/catalog/import" icon="spreadsheet">
               {t('importExport')}
             </LinkButton>

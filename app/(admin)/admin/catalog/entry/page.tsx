@@ -16,7 +16,7 @@ import { requireActor, requireViewer } from '@/lib/auth/session'
 import { getCatalogEntry } from '@/lib/catalog/get-catalog-entry'
 import { type CatalogKey, catalogKey } from '@/lib/catalog/schema'
 import type { CatalogEntryView, CatalogLine } from '@/lib/catalog/view'
-import { CATALOG_KINDS, CATALOG_STATUSES, CATALOG_TIERS } from '@/lib/domain/catalog'
+import { CATALOG_KINDS, CATALOG_TIERS, OWN_STATUSES } from '@/lib/domain/catalog'
 import { MERGED } from '@/lib/domain/landing-rule'
 import { PLATFORMS, platformName } from '@/lib/domain/platform'
 
@@ -115,8 +115,8 @@ async function WordFields({ line }: { line: CatalogLine | null }) {
       <RadioGroup
         name="status"
         label={t('edit.status')}
-        defaultValue={line?.status ?? 'included'}
-        choices={CATALOG_STATUSES.map((status) => ({ value: status, label: t(`status.${status}`) }))}
+        defaultValue={OWN_STATUSES.find((one) => one === line?.status) ?? (line ? 'excluded' : 'included')}
+        choices={OWN_STATUSES.map((status) => ({ value: status, label: t(`status.${status}`) }))}
       />
       <div className="grid gap-5 sm:grid-cols-2">
         <SelectField
