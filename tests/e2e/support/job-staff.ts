@@ -49,7 +49,7 @@ async function readDiff({ page, words }: Staff, pullRequest: OutsidePullRequest)
   const [path = ''] = await filesOf(pullRequest)
   const item = page.getByRole('listitem').filter({ hasText: `${pullRequest.fullName}#${pullRequest.number}` })
   await item
-    .locator('summary', { hasText: words('reviews.evidence.title') })
+    .locator('summary', { hasText: words('reviews.evidence.summary', { parts: '' }).trim() })
     .first()
     .click()
   await item.locator('summary', { hasText: path }).click()

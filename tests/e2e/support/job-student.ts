@@ -1,6 +1,7 @@
 import { expect, type Page } from '@playwright/test'
 import type { AiUse } from '@/lib/domain/ai-use'
 import { formatHundredths } from '@/lib/domain/hundredths'
+import { platformName } from '@/lib/domain/platform'
 import { type Chosen, type OutsidePullRequest, pullRequestsOf, worthOf } from '@/tests/e2e/support/outside'
 import type { Words } from '@/tests/e2e/support/words'
 import { readStack } from '@/tests/setup/e2e-places'
@@ -53,7 +54,7 @@ export async function claimCredit(
 }
 
 async function linkAccount({ page, words, platform, account }: Candidate): Promise<void> {
-  const name = words(`accounts.platform.${platform}`)
+  const name = platformName(platform)
   await page.getByRole('button', { name: words('accounts.add.agree', { platform: name }) }).click()
   await page.waitForURL(/authorize/)
   const search = page.locator('form[role="search"]')
