@@ -23,6 +23,7 @@ export async function listStoredUpdates(
     select k.id as "platformRepositoryId", c.number, c.updated_at as "updatedAt", c.state
       from unnest(${keys.map((key) => key.platformRepositoryId)}::text[], ${keys.map((key) => key.number)}::int[]) as k(id, number)
       join repository r on r.platform = ${platform} and r.platform_repository_id = k.id
-      join contribution c on c.repository_id = r.id and c.kind = 'pull_request' and c.number = k.number`
+     cross join lateral (select number, updated_at, state from contribution
+                          where repository_id = r.id and kind = 'pull_request' and number = k.number offset 0) c`
   return z.array(rowSchema).parse(rows)
 }

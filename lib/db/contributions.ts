@@ -1,6 +1,8 @@
 import type { LandingResult } from '@/lib/domain/contribution'
 import type { Platform } from '@/lib/domain/platform'
+import { insertRows, refreshRows, toRow } from './contribution-batch'
 import type { Prisma } from './generated/client'
+import { landingColumns } from './landing-columns'
 import type { Tx } from './scope'
 
 /** What is stored of a contribution, as far as a sync compares and refreshes it. */
@@ -25,17 +27,15 @@ export async function listContributionsByNumber(
   tx: Tx,
   keys: readonly { repositoryId: string; number: number }[],
 ): Promise<ContributionRow[]> {
-  const numbersOf = Map.groupBy(keys, ({ repositoryId }) => repositoryId)
-  if (numbersOf.size === 0) return []
-  return tx.contribution.findMany({
-    where: {
-      kind: 'pull_request',
-      OR: [...numbersOf].map(([repositoryId, of]) => ({
-        repositoryId,
-        number: { in: of.map(({ number }) => number) },
-      })),
-    },
-  })
+  if (keys.length === 0) return []
+  const found = await tx.$queryRaw<{ id: string }[]>`
+    select c.id::text as id
+      from unnest(${keys.map((key) => key.repositoryId)}::uuid[], ${keys.map((key) => key.number)}::int[]) as k(repository_id, number)
+     cross join lateral (select id from contribution
+                          where repository_id = k.repository_id and kind = 'pull_request' and number = k.number offset 0) c`
+  // Of new ones, as most are, there is nothing.
+  if (found.length === 0) return []
+  return tx.contribution.findMany({ where: { id: { in: [...new Set(found.map(({ id }) => id))] } } })
 }
 
 /** Stored contributions by our ids, in order of id. */
@@ -45,17 +45,23 @@ export async function listContributionsById(tx: Tx, ids: readonly string[]): Pro
 
 /** Adds contributions; those that are there already (another sync was quicker) are left. Returns how many are new. */
 export async function insertContributions(tx: Tx, inputs: readonly ContributionInput[], now: Date): Promise<number> {
-  if (inputs.length === 0) return 0
-  const data = inputs.map((input) => ({ ...toColumns(input), firstSeenAt: now, refreshedAt: now }))
-  return (await tx.contribution.createMany({ data, skipDuplicates: true })).count
+  return insertRows(
+    tx,
+    inputs.map((input) => toRow(input, now)),
+    now,
+  )
 }
 
 /** Takes over what the platform says now. What is older than the stored facts changes nothing. */
-export async function refreshContribution(tx: Tx, id: string, input: ContributionInput, now: Date): Promise<void> {
-  await tx.contribution.updateMany({
-    where: { id, updatedAt: { lte: input.updatedAt } },
-    data: { ...toColumns(input), refreshedAt: now },
-  })
+export async function refreshContributions(
+  tx: Tx,
+  refreshed: readonly { id: string; input: ContributionInput }[],
+  now: Date,
+): Promise<void> {
+  await refreshRows(
+    tx,
+    refreshed.map(({ id, input }) => ({ id, ...toRow(input, now) })),
+  )
 }
 
 /** Facts that were seen again, unchanged. */
@@ -77,17 +83,17 @@ export async function listLandedReverts(
   tx: Tx,
   keys: readonly { repositoryId: string; number: number }[],
 ): Promise<ContributionRow[]> {
-  const numbersOf = Map.groupBy(keys, ({ repositoryId }) => repositoryId)
-  if (numbersOf.size === 0) return []
-  return tx.contribution.findMany({
-    where: {
-      landingState: { in: ['landed', 'reverted'] },
-      OR: [...numbersOf].map(([repositoryId, of]) => ({
-        repositoryId,
-        reverts: { hasSome: of.map(({ number }) => number) },
-      })),
-    },
-  })
+  if (keys.length === 0) return []
+  const found = await tx.$queryRaw<{ id: string }[]>`
+    select c.id::text as id
+      from (select repository_id, array_agg(number) as numbers
+              from unnest(${keys.map((key) => key.repositoryId)}::uuid[], ${keys.map((key) => key.number)}::int[]) as k(repository_id, number)
+             group by repository_id) k
+     cross join lateral (select id from contribution
+                          where repository_id = k.repository_id and reverts <> '{}' and reverts && k.numbers
+                            and landing_state in ('landed', 'reverted') offset 0) c`
+  if (found.length === 0) return []
+  return tx.contribution.findMany({ where: { id: { in: found.map(({ id }) => id) } } })
 }
 
 /** Contributions of a repository that were taken back, or brought back, by one of these (`#12`, or a commit's sha). */
@@ -177,19 +183,4 @@ export async function listContributionsOfAuthor(
     take: page.limit,
     include: { repository: true },
   })
-}
-
-function toColumns({ landing, ...facts }: ContributionInput) {
-  return { ...facts, ...landingColumns(landing, facts.updatedAt) }
-}
-
-function landingColumns(landing: LandingResult, updatedAt: Date) {
-  return {
-    landingState: landing.state,
-    landingRule: landing.rule,
-    landedAt: landing.landedAt,
-    landedCommitSha: landing.commitSha,
-    landingProof: landing.proof.map(({ fact, value }) => ({ fact, value })),
-    orderedAt: landing.landedAt ?? updatedAt,
-  }
 }

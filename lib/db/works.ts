@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto'
 import type { Tx } from './scope'
+import { uuid7 } from './uuid7'
 
 /** A contribution that looks for its work. */
 export type WorkSeeker = {
@@ -58,7 +58,7 @@ async function placeSeekers(tx: Tx, seekers: readonly WorkSeeker[], places: Plac
     const ownWorkId = own[index] ?? null
     const found = oldestOf(shas, known, claimed)
     const mustStay = ownWorkId !== null && claimed.has(ownWorkId)
-    const workId = (mustStay ? ownWorkId : (found?.workId ?? ownWorkId)) ?? randomUUID()
+    const workId = (mustStay ? ownWorkId : (found?.workId ?? ownWorkId)) ?? uuid7()
     if (workId !== ownWorkId && workId !== found?.workId) newWorks.push(workId)
     for (const sha of shas.filter((one) => FULL_SHA.test(one) && !known.has(one))) {
       known.set(sha, { workId, createdAt: found?.createdAt ?? now })
@@ -66,7 +66,7 @@ async function placeSeekers(tx: Tx, seekers: readonly WorkSeeker[], places: Plac
     }
     return workId
   })
-  await tx.work.createMany({ data: newWorks.map((id) => ({ id })) })
+  if (newWorks.length > 0) await tx.$executeRaw`insert into work (id) select unnest(${newWorks}::uuid[])`
   const isComplete = await addKeys(tx, newKeys)
   return isComplete ? assigned : joinQuicker(tx, seekers, { assigned, newWorks: new Set(newWorks) })
 }
@@ -103,11 +103,13 @@ async function findOwnWorks(
 
 /** In order of sha, so that two syncs never wait for each other's. False when another sync was quicker with one of them. */
 async function addKeys(tx: Tx, keys: ReadonlyMap<string, string>): Promise<boolean> {
-  const data = [...keys]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([value, workId]) => ({ kind: 'commit', value, workId }))
-  const { count } = await tx.workKey.createMany({ data, skipDuplicates: true })
-  return count === data.length
+  if (keys.size === 0) return true
+  const sorted = [...keys].sort(([a], [b]) => (a < b ? -1 : 1))
+  const count = await tx.$executeRaw`
+    insert into work_key (kind, value, work_id)
+    select 'commit', * from unnest(${sorted.map(([value]) => value)}::text[], ${sorted.map(([, workId]) => workId)}::uuid[])
+    on conflict do nothing`
+  return count === sorted.length
 }
 
 /** The quicker sync's works stand; ours stay empty. */
@@ -122,7 +124,7 @@ async function joinQuicker(
     [...known.values()].map(({ workId }) => workId),
   )
   return seekers.map((seeker, index) => {
-    const workId = ours.assigned[index] ?? randomUUID()
+    const workId = ours.assigned[index] ?? uuid7()
     return ours.newWorks.has(workId) ? (oldestOf(shasOf(seeker), known, claimed)?.workId ?? workId) : workId
   })
 }
@@ -151,8 +153,14 @@ async function findKnownWorks(tx: Tx, shas: readonly string[]): Promise<Map<stri
   const known = new Map<string, KnownWork>()
   const full = [...new Set(shas.filter((sha) => FULL_SHA.test(sha)))]
   if (full.length > 0) {
-    const rows = await tx.workKey.findMany({ where: { kind: 'commit', value: { in: full } }, include: { work: true } })
-    for (const row of rows) known.set(row.value, { workId: row.workId, createdAt: row.work.createdAt })
+    // Looked up one by one in the key's index, however many are asked for and whatever the statistics say.
+    const rows = await tx.$queryRaw<(KnownWork & { value: string })[]>`
+      select k.value, k.work_id::text as "workId", w.created_at as "createdAt"
+        from unnest(${full}::text[]) as asked(value)
+       cross join lateral (select kind, value, work_id from work_key where value = asked.value offset 0) k
+        join work w on w.id = k.work_id
+       where k.kind = 'commit'`
+    for (const { value, workId, createdAt } of rows) known.set(value, { workId, createdAt })
   }
   for (const short of new Set(shas.filter((sha) => !FULL_SHA.test(sha)))) {
     const where = { kind: 'commit', value: { startsWith: short } }

@@ -3,7 +3,7 @@ import {
   type ContributionRow,
   insertContributions,
   listContributionsByNumber,
-  refreshContribution,
+  refreshContributions,
   touchContributions,
 } from '@/lib/db/contributions'
 import { saveRepositories } from '@/lib/db/repositories'
@@ -50,11 +50,13 @@ export async function writeFacts(tx: Tx, page: IngestPage, now: Date): Promise<S
   const rows = await judgeItems(tx, items)
   const added = rows.filter(({ item }) => item.before === null).map(({ row }) => row)
   const inserted = await insertContributions(tx, added, now)
-  for (const { item, row } of rows) {
-    if (item.before === null) continue
-    await refreshContribution(tx, item.before.id, row, now)
-    if (isNews(item.before, row)) await warnClaims(tx, item.before.id, 'reverted')
-  }
+  const known = rows.flatMap(({ item, row }) => (item.before === null ? [] : [{ before: item.before, input: row }]))
+  await refreshContributions(
+    tx,
+    known.map(({ before, input }) => ({ id: before.id, input })),
+    now,
+  )
+  for (const { before, input } of known) if (isNews(before, input)) await warnClaims(tx, before.id, 'reverted')
   for (const { row } of rows) await takeBackReverted(tx, row)
   const unchanged = page.unchanged.map(({ id }) => id)
   await touchContributions(tx, unchanged, now)

@@ -24,6 +24,8 @@ export type CohortSession = {
   /** How many accounts to ask about at once: what was learned of it goes on from turn to turn. */
   size: BatchSize
   allowance: Allowance
+  /** How many accounts without anything may still be looked at closer: search allows few questions. */
+  looksLeft: number
 }
 
 /** What a scan made of one account. */
@@ -43,9 +45,6 @@ export type Scan = {
 
 /** More than this is read page by page in a run of its own, which a crash does not send back to its beginning. */
 const MOST_OF_ONE = 500
-/** How many accounts without anything are looked at closer at a time: search allows few questions. */
-const LOOKS = 5
-
 type Reading = { member: CohortMemberRow; answers: CohortAnswer[]; cursor: string | null }
 
 /** Reads many accounts down to their watermarks: all at once as far as one page goes, then those that have more. */
@@ -121,7 +120,8 @@ async function lookCloser(session: CohortSession, scanned: Scanned[]): Promise<S
   const { platform, credential, signal } = session
   const unclear = scanned.filter(({ sight, member }) => sight === 'unclear' && !member.isVisibilityKnown)
   const seen = new Map<Scanned, CohortAnswer['sight']>()
-  for (const one of unclear.slice(0, LOOKS)) {
+  for (const one of unclear.slice(0, session.looksLeft)) {
+    session.looksLeft -= 1
     const { platformUserId, nodeId, login } = one.member
     const account = { platformUserId, nodeId, login: one.named?.login ?? login }
     try {

@@ -23,6 +23,9 @@ const FRESH_MS = 12 * 3_600_000
 /** After this a turn ends and queues the next: a job that a crash sends back to its beginning should be short. */
 const TURN_MS = 120_000
 
+/** Accounts that show nothing are looked at closer a few at a time: each is a question of its own. */
+const LOOKS_A_TURN = 5
+
 /** How a night stands when its job ends. `waiting` and `goes_on` continue by a job of their own. */
 export type SyncCohortOutcome = 'done' | 'failed' | 'waiting' | 'goes_on'
 
@@ -52,7 +55,17 @@ export async function syncCohort(
     const [source] = await platform.listSources({ catalog: { repositories: [], owners: [] }, credential })
     if (source === undefined) throw new PlatformError({ platform: input.platform, kind: 'unexpected_answer' })
     const size = { size: pass.batchSize, calm: 0 }
-    session = { universityId, platform, credential, source, signal, now, size, allowance: null }
+    session = {
+      universityId,
+      platform,
+      credential,
+      source,
+      signal,
+      now,
+      size,
+      allowance: null,
+      looksLeft: LOOKS_A_TURN,
+    }
     const deadlineMs = Date.now() + TURN_MS
     return await readStretches(
       { actor: { ...actor, universityId }, pass, session, deadlineMs },

@@ -12,6 +12,8 @@ export type WorldOptions = {
   /** Size knob: null is the small world. */
   peopleCount?: number | null
   pullRequestCount?: number | null
+  /** Of a big world; left out: as many as its pull requests fill. */
+  repositoryCount?: number
 }
 
 /** The same options always make the same world. */
@@ -21,9 +23,13 @@ export function createWorld(options: WorldOptions = {}): World {
 }
 
 function sourceOf(seed: string, options: WorldOptions): WorldSource {
-  const { contributionsDirectory, peopleCount, pullRequestCount } = options
+  const { contributionsDirectory, peopleCount, pullRequestCount, repositoryCount } = options
   if (contributionsDirectory) return contributionsWorld(seed, contributionsDirectory)
   const small = smallWorld(seed)
   if (!peopleCount && !pullRequestCount) return small
-  return bulkWorld(small, { peopleCount: peopleCount ?? 1000, pullRequestCount: pullRequestCount ?? 10_000 })
+  return bulkWorld(small, {
+    peopleCount: peopleCount ?? 1000,
+    pullRequestCount: pullRequestCount ?? 10_000,
+    ...(repositoryCount === undefined ? {} : { repositoryCount }),
+  })
 }

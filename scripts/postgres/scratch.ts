@@ -17,7 +17,7 @@ export interface ScratchServer {
   readonly remove: () => Promise<void>
 }
 
-export async function startScratchServer(): Promise<ScratchServer> {
+export async function startScratchServer(settings: Readonly<Record<string, string>> = {}): Promise<ScratchServer> {
   const folder = mkdtempSync(join(tmpdir(), 'yuanfen-pg-'))
   chmodSync(folder, 0o711)
   const server = await startPostgres({
@@ -26,6 +26,7 @@ export async function startScratchServer(): Promise<ScratchServer> {
     superuserPassword: PASSWORD,
     durable: false,
     logFile: join(folder, 'postgres.log'),
+    settings,
   })
   for (const path of [server.dataDir, folder]) deleteFolderAtEnd(path)
   await ensureRoles(server.superuserUrl(), { ownerPassword: PASSWORD, appPassword: PASSWORD })

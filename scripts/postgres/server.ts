@@ -15,6 +15,8 @@ export interface PostgresOptions {
   /** False only for throw-away servers: no flush to disk, so a power cut may lose everything. */
   readonly durable: boolean
   readonly logFile: string
+  /** More of PostgreSQL's own settings; a benchmark wants its statement statistics. */
+  readonly settings?: Readonly<Record<string, string>>
 }
 
 export interface PostgresServer {
@@ -158,6 +160,7 @@ function serverArguments(dataDir: string, options: PostgresOptions): string[] {
     log_timezone: 'UTC',
     log_min_messages: 'warning',
     ...(options.durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', autovacuum: 'on' }),
+    ...options.settings,
   }
   return ['-D', dataDir, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])]
 }

@@ -4,12 +4,14 @@ import { BulkPeople } from './people'
 import { BulkPullRequests } from './pull-requests'
 import { bulkRepositories } from './repositories'
 
-export type BulkSize = { peopleCount: number; pullRequestCount: number }
+export type BulkSize = { peopleCount: number; pullRequestCount: number; repositoryCount?: number }
 
 /** A world of any size around the small one: its traps and demo people stay where they are. */
-export function bulkWorld(small: WorldSource, { peopleCount, pullRequestCount }: BulkSize): WorldSource {
+export function bulkWorld(small: WorldSource, size: BulkSize): WorldSource {
+  const { peopleCount, pullRequestCount } = size
   const people = new BulkPeople(Math.max(1, peopleCount))
-  const repositories = bulkRepositories(Math.min(400, Math.max(5, Math.ceil(pullRequestCount / 500))))
+  const filled = Math.min(400, Math.max(5, Math.ceil(pullRequestCount / 500)))
+  const repositories = bulkRepositories(size.repositoryCount ?? filled)
   const bulk = new BulkPullRequests({
     seed: small.seed,
     count: Math.max(0, pullRequestCount - small.pullRequests.count),
