@@ -33,7 +33,7 @@ test('who cancels at the university is told in words, and the page knows how to 
   await page.goto('/sign-in')
   await page.getByRole('button', { name: '海澄理工大学' }).click()
   await page.locator('button[name="cancel"]').click()
-  await expect(page.getByRole('alert')).toContainText('您取消了登录')
+  await expect(page.getByRole('alert').filter({ hasText: '您取消了登录' })).toBeVisible()
   await expect(page.getByRole('button', { name: '海澄理工大学' })).toBeVisible()
 })
 
