@@ -3,15 +3,19 @@ import { findRepositoryCard } from '@/lib/db/repository-card'
 import { type Tx, withScope } from '@/lib/db/scope'
 import { findSharedEntry, type SharedEntryRow, type SharedWord, saveSharedEntry } from '@/lib/db/shared-catalog'
 import type { OperatorActor } from '@/lib/domain/actor'
+import { isSameJson } from '@/lib/domain/canonical-json'
+import { catalogHomesSchema } from '@/lib/domain/catalog-home'
+import { MERGED } from '@/lib/domain/landing-rule'
 import { assertCan } from '@/lib/domain/permissions'
+import { queueRereading } from './queue-rereading'
 import { queueRewarning } from './queue-rewarning'
 import type { CatalogKey } from './schema'
 
 export type SharedChange = CatalogKey & SharedWord
 
 /**
- * Says the shared base's word on a line, for all universities: live claims that it touches are looked at again everywhere.
- * How changes land shows with the next night's reading.
+ * Says the shared base's word on a line, for all universities: live claims that it touches are looked at again everywhere,
+ * and where it says otherwise than before how changes land, what is stored of the project is read again everywhere.
  */
 export async function changeSharedEntry(
   actor: OperatorActor,
@@ -41,16 +45,25 @@ export async function writeSharedEntry(
     data: { platform, fullName, changed: changesOf(before, word) },
     occurredAt: now,
   })
-  await queueRewarning(tx, null, {
-    ...place,
-    platformId: before?.platformId ?? null,
-    aliasKeys: before?.aliasKeys ?? [],
-  })
+  const line = { ...place, platformId: before?.platformId ?? null, aliasKeys: before?.aliasKeys ?? [] }
+  await queueRewarning(tx, null, line)
+  if (await landsOtherwise(tx, { place, before, word })) {
+    await queueRereading(tx, [line, ...catalogHomesSchema.parse(before?.homes ?? [])])
+  }
+}
+
+type Said = { place: Pick<CatalogKey, 'platform' | 'owner' | 'name'>; before: SharedEntryRow | null; word: SharedWord }
+
+/** Against what held there until now: a line of its own takes the place of its owner's word. */
+async function landsOtherwise(tx: Tx, { place, before, word }: Said): Promise<boolean> {
+  if (before !== null) return word.landing !== undefined && !isSameJson(before.landing, word.landing)
+  const ofOwner = place.name === null ? null : await findSharedEntry(tx, { ...place, name: null })
+  return !isSameJson(ofOwner?.landing ?? MERGED, word.landing ?? MERGED)
 }
 
 function changesOf(before: SharedEntryRow | null, word: SharedWord): Record<string, { from: unknown; to: unknown }> {
   const fields = (['status', 'reason', 'kind', 'tier', 'landing', 'acceptedBranches'] as const).filter(
-    (field) => word[field] !== undefined && JSON.stringify(before?.[field]) !== JSON.stringify(word[field]),
+    (field) => word[field] !== undefined && !isSameJson(before?.[field], word[field]),
   )
   return Object.fromEntries(fields.map((field) => [field, { from: before?.[field] ?? null, to: word[field] }]))
 }

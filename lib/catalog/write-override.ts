@@ -3,6 +3,7 @@ import { type CatalogListRow, findCatalogRow, findSharedLanding, isOptedOutPlace
 import type { Tx } from '@/lib/db/scope'
 import { saveOwnEntry } from '@/lib/db/university-catalog-entries'
 import type { MemberActor } from '@/lib/domain/actor'
+import { isSameJson } from '@/lib/domain/canonical-json'
 import { AppError } from '@/lib/domain/errors'
 import { type LandingRules, landingRulesSchema, MERGED } from '@/lib/domain/landing-rule'
 import { PLATFORM_TRAITS } from '@/lib/domain/platform'
@@ -66,13 +67,13 @@ async function backfill(
 ): Promise<void> {
   if (word.status !== 'included') return
   const isNew = before?.status !== 'included' && !PLATFORM_TRAITS[word.platform].readsWholeAccounts
-  const landsOtherwise = JSON.stringify(before?.landing ?? MERGED) !== JSON.stringify(word.landing)
+  const landsOtherwise = !isSameJson(before?.landing ?? MERGED, word.landing)
   if (!isNew && !landsOtherwise) return
   await enqueue(tx, 'sync-university-accounts', { universityId, afterMemberId: null, trigger: 'backfill' })
 }
 
 function changesOf(before: CatalogListRow | null, word: Ruled): Record<string, { from: unknown; to: unknown }> {
   const fields = ['status', 'kind', 'tier', 'reason', 'acceptedBranches', 'landing'] as const
-  const changed = fields.filter((field) => JSON.stringify(before?.[field]) !== JSON.stringify(word[field]))
+  const changed = fields.filter((field) => !isSameJson(before?.[field], word[field]))
   return Object.fromEntries(changed.map((field) => [field, { from: before?.[field] ?? null, to: word[field] }]))
 }

@@ -24,6 +24,7 @@ export type SharedEntryRow = {
   acceptedBranches: string[]
   platformId: string | null
   aliasKeys: string[]
+  homes: unknown
 }
 
 /** The shared base's own line, or null. */
@@ -39,6 +40,7 @@ export async function findSharedEntry(tx: Tx, place: Place): Promise<SharedEntry
       acceptedBranches: true,
       platformId: true,
       aliasKeys: true,
+      homes: true,
     },
   })
 }

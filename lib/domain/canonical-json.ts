@@ -23,6 +23,11 @@ export function canonicalJson(value: unknown): string {
   throw new TypeError(`canonical JSON cannot hold ${typeof value === 'object' ? 'this object' : typeof value}`)
 }
 
+/** Whether two say the same: a database gives the keys of a document back in an order of its own. Absent is null. */
+export function isSameJson(a: unknown, b: unknown): boolean {
+  return canonicalJson(a ?? null) === canonicalJson(b ?? null)
+}
+
 /** SHA-256 of the canonical JSON, as 64 lower-case hexadecimal digits. */
 export function canonicalHash(value: unknown): string {
   return sha256Hex(canonicalJson(value))
