@@ -73,6 +73,7 @@ function Result({ result, timeZone }: { result: Checked; timeZone: string }) {
         <>
           {' · '}
           {result.sequence === null ? null : `${t('line', { sequence: result.sequence })} · `}
+          {result.filing === null ? null : `${t('filing', { filing: result.filing })} · `}
           {t.has(fault) ? t(fault) : t('fault.other')}
         </>
       )}

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { type ReportColumn, reportColumnsSchema } from '@/lib/domain/report-columns'
+import { ENTRIES_SHA256 } from './filed-entries'
+import { Prisma } from './generated/client'
 import type { Tx } from './scope'
 
 /** What was handed to the academic affairs office. */
@@ -147,8 +149,7 @@ export async function sumUnfiled(
   const rows = await tx.$queryRaw<unknown[]>`
     select count(*)::int as entries, coalesce(sum(e.credit_hundredths), 0)::int as hundredths,
            max(e.sequence) as "lastSequence",
-           encode(sha256(convert_to(coalesce(string_agg(e.hash, E'\n' order by e.sequence), ''), 'UTF8')), 'hex')
-             as "entriesSha256",
+           ${Prisma.raw(ENTRIES_SHA256)} as "entriesSha256",
            1 + coalesce((select max(f.ordinal) from filing f
                           where f.university_id = ${universityId}::uuid and f.term_id = ${termId}::uuid), 0) as "nextOrdinal"
       from credit_entry e

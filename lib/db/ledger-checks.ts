@@ -14,6 +14,8 @@ export type CheckResult = {
   /** The first line that does not. */
   sequence: number | null
   entryId: string | null
+  /** The filing that does not, where all lines do: "2025-2026-1-2". */
+  filing: string | null
   fault: string | null
 }
 
@@ -28,11 +30,10 @@ export type LedgerCheckRow = {
 export async function findLedgerCheck(tx: Tx, universityId: string): Promise<LedgerCheckRow> {
   const row = await tx.ledgerCheck.findUnique({ where: { universityId } })
   if (row === null) return { runState: 'idle', checkedLines: 0, totalLines: 0, result: null }
-  const { runState, checkedLines, totalLines, checkedAt, ok, lines, sequence, entryId, fault } = row
-  const result =
-    checkedAt === null || ok === null
-      ? null
-      : { checkedAt, ok, lines: lines ?? 0, sequence: sequence === null ? null : Number(sequence), entryId, fault }
+  const { runState, checkedLines, totalLines, checkedAt, ok, lines, sequence, ...broken } = row
+  const { entryId, filing, fault } = broken
+  const firstBroken = { sequence: sequence === null ? null : Number(sequence), entryId, filing, fault }
+  const result = checkedAt === null || ok === null ? null : { checkedAt, ok, lines: lines ?? 0, ...firstBroken }
   return { runState: oneOf(CHECK_RUN_STATES, runState), checkedLines, totalLines, result }
 }
 

@@ -9,7 +9,11 @@ export type StoredLine = {
   /** Whether particulars stand beside it; erased ones do too. */
   studentStands: boolean
   calculation: unknown
+  description: LineDescription
 }
+
+/** What a line is about, as reports print it; written when the line was. */
+export type LineDescription = { repositoryNames: string; tiers: string; itemCount: number }
 
 /** Where a university's ledger says that it ends, and where its lines end, in one look. */
 export async function findLedgerEnd(
@@ -64,6 +68,7 @@ export async function listStoredLines(
     },
     studentStands: student !== null,
     calculation: row.calculation,
+    description: { repositoryNames: row.repositoryNames, tiers: row.tiers, itemCount: row.itemCount },
   }))
 }
 
@@ -78,6 +83,7 @@ export type EarlierLine = {
   claimId: string | null
   creditHundredths: number
   calculation: unknown
+  description: LineDescription
 }
 
 /** All lines of some members up to a sequence, in order. */
@@ -102,9 +108,17 @@ export async function listEarlierLines(
       claimId: true,
       creditHundredths: true,
       calculation: true,
+      repositoryNames: true,
+      tiers: true,
+      itemCount: true,
     },
   })
-  return rows.map(({ id, sequence, ...row }) => ({ ...row, entryId: id, sequence: Number(sequence) }))
+  return rows.map(({ id, sequence, repositoryNames, tiers, itemCount, ...row }) => ({
+    ...row,
+    entryId: id,
+    sequence: Number(sequence),
+    description: { repositoryNames, tiers, itemCount },
+  }))
 }
 
 /** Evidence as it is stored. */

@@ -12,6 +12,7 @@ import { calculateCredit, ENGINE_VERSION } from '@/lib/domain/credit-calculation
 import { type CreditPolicy, creditPolicySchema } from '@/lib/domain/credit-policy'
 import type { LedgerEntryBody } from '@/lib/domain/ledger'
 import { checkDecisions } from './check-decisions'
+import { checkDescription, describeAward } from './check-description'
 import { checkEvidence } from './check-evidence'
 import { differs, type FoundFault } from './faults'
 
@@ -35,7 +36,7 @@ export function checkLine(stored: StoredLine, material: Material): FoundFault | 
   const hands = [body.memberId, body.endorsedByMemberId, body.approvedByMemberId].filter((hand) => hand !== null)
   if (new Set(hands).size < hands.length)
     return { fault: 'same_person_decided', data: { memberId: body.approvedByMemberId } }
-  return body.kind === 'award' ? checkAward(stored, material) : checkCorrection(body, material.earlier)
+  return body.kind === 'award' ? checkAward(stored, material) : checkCorrection(stored, material.earlier)
 }
 
 function checkAward(stored: StoredLine, material: Material): FoundFault | null {
@@ -55,8 +56,13 @@ function checkAward(stored: StoredLine, material: Material): FoundFault | null {
     checkEvidence(body, record, material) ??
     checkPrior(body, record, material) ??
     checkWorks(record, material.earlier) ??
-    checkFigure(body, record, policy.policy)
+    checkFigure(body, record, policy.policy) ??
+    checkDescription(stored.description, describeAward(record, evidenceOf(body, material)))
   )
+}
+
+function evidenceOf({ claimId }: LedgerEntryBody, { evidence }: Material): StoredEvidence[] {
+  return evidence.filter((one) => one.claimId === claimId)
 }
 
 function readPolicy(stored: Material['policy']): { policy: CreditPolicy } | FoundFault {
@@ -112,8 +118,11 @@ function checkFigure(body: LedgerEntryBody, record: CalculationRecord, policy: C
   return differs('figure_differs', creditHundredths, body.creditHundredths)
 }
 
-/** A correction answers an award of the same member, term and claim, and leaves no less than nothing of it. */
-function checkCorrection(body: LedgerEntryBody, earlier: readonly EarlierLine[]): FoundFault | null {
+/** A correction answers an award of the same member, term and claim, is about the same, and leaves no less than nothing of it. */
+function checkCorrection(
+  { line: { body }, description }: StoredLine,
+  earlier: readonly EarlierLine[],
+): FoundFault | null {
   const award = earlier.find(({ entryId, kind }) => entryId === body.correctsEntryId && kind === 'award')
   const answers = award !== undefined && award.termId === body.termId && award.claimId === body.claimId
   if (!answers) return { fault: 'correction_unfounded', data: { corrects: body.correctsEntryId } }
@@ -124,5 +133,6 @@ function checkCorrection(body: LedgerEntryBody, earlier: readonly EarlierLine[])
     award.creditHundredths + body.creditHundredths,
   )
   const holds = !revoked && (body.kind === 'revocation' ? left === 0 : left >= 0) && body.reason !== null
-  return holds ? null : { fault: 'correction_unfounded', data: { corrects: award.entryId, left } }
+  if (!holds) return { fault: 'correction_unfounded', data: { corrects: award.entryId, left } }
+  return checkDescription(description, award.description)
 }

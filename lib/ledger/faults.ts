@@ -29,6 +29,17 @@ export const LEDGER_FAULTS = [
   'correction_unfounded',
   'same_person_decided',
   'work_credited_twice',
+  /** What a report prints of a line and no hash covers: it follows from what one does. */
+  'repositories_differ',
+  'tiers_differ',
+  'item_count_differs',
+  /** A term's filings are numbered 1, 2, 3 …: one of them is gone. */
+  'filing_missing',
+  /** Other entries than it was made of, in number, by their hashes or of another term. */
+  'filing_entries_differ',
+  'filing_total_differs',
+  /** Its signed head is not ours, or speaks of another filing or of another ledger. */
+  'filing_head_differs',
 ] as const
 export type LedgerFault = (typeof LEDGER_FAULTS)[number]
 

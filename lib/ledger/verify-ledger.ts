@@ -5,6 +5,7 @@ import { type Tx, withScope } from '@/lib/db/scope'
 import type { Actor } from '@/lib/domain/actor'
 import { type ChainHead, genesisHead, verifyLine } from '@/lib/domain/ledger'
 import { assertCan } from '@/lib/domain/permissions'
+import { checkFilings } from './check-filings'
 import { checkLine, type Material } from './check-line'
 import type { FoundFault } from './faults'
 import { loadMaterial } from './load-material'
@@ -22,9 +23,9 @@ const TIMEOUT_SECONDS = 120
 
 /**
  * Checks a university's ledger from its first line to its head: the chain, the particulars, who decided, and every
- * figure computed again from evidence, rules and earlier lines. It reads page by page, each in a transaction of its own, and stops at the
- * first line that does not hold. Lines that are added meanwhile are left to the next time. The outcome is kept for the
- * ledger's page, and audited.
+ * figure computed again from evidence, rules and earlier lines; then what was filed of it, from the entries that are in each
+ * filing. It reads page by page, each in a transaction of its own, and stops at the first line, or filing, that does not hold.
+ * Lines that are added meanwhile are left to the next time. The outcome is kept for the ledger's page, and audited.
  */
 export async function verifyLedger(
   actor: Actor,
@@ -32,7 +33,8 @@ export async function verifyLedger(
   deps: VerifyDeps = { now: new Date() },
 ): Promise<LedgerVerdict> {
   assertCan(actor, 'ledger.verify', { universityId })
-  const verdict = await walk(universityId, deps)
+  const lines = await walk(universityId, deps)
+  const verdict = lines.ok ? await walkFilings(lines) : lines
   await keepVerdict(actor, verdict, deps.now)
   return verdict
 }
@@ -40,9 +42,9 @@ export async function verifyLedger(
 async function keepVerdict(actor: Actor, verdict: LedgerVerdict, now: Date): Promise<void> {
   const { universityId, ok, lines } = verdict
   const broken = verdict.ok ? NOTHING_BROKEN : verdict
-  const { sequence, entryId, fault } = broken
+  const { sequence, entryId, filing, fault } = broken
   await withScope({ universityId }, async (tx) => {
-    await saveCheckResult(tx, universityId, { checkedAt: now, ok, lines, sequence, entryId, fault })
+    await saveCheckResult(tx, universityId, { checkedAt: now, ok, lines, sequence, entryId, filing, fault })
     await recordAuditEvent(tx, {
       actor,
       action: 'ledger.verified',
@@ -54,7 +56,14 @@ async function keepVerdict(actor: Actor, verdict: LedgerVerdict, now: Date): Pro
   })
 }
 
-const NOTHING_BROKEN = { sequence: null, entryId: null, fault: null }
+const NOTHING_BROKEN = { sequence: null, entryId: null, filing: null, fault: null }
+
+/** The lines hold: so must what was handed out of them. */
+async function walkFilings(verdict: LedgerVerdict & { ok: true }): Promise<LedgerVerdict> {
+  const { universityId, lines } = verdict
+  const failed = await checkFilings(universityId)
+  return failed === null ? verdict : { ok: false, universityId, lines, sequence: null, entryId: null, ...failed }
+}
 
 type End = Awaited<ReturnType<typeof findLedgerEnd>>
 
@@ -67,7 +76,7 @@ async function walk(universityId: string, deps: VerifyDeps): Promise<LedgerVerdi
     const page = await withScope({ universityId }, (tx) => checkPage(tx, { head, limit, policies }), {
       timeoutSeconds: TIMEOUT_SECONDS,
     })
-    if (page.failed) return { ok: false, universityId, ...page.failed }
+    if (page.failed) return { ok: false, universityId, filing: null, ...page.failed }
     if (page.head.sequence === head.sequence) break
     head = page.head
     await deps.onProgress?.(head.sequence, end.sequence)
@@ -88,6 +97,7 @@ function checkEnd(head: ChainHead, end: End): LedgerVerdict {
     lines: sequence,
     sequence: sequence === end.sequence && end.lastLine === sequence ? sequence : sequence + 1,
     entryId: null,
+    filing: null,
     fault: 'head_differs',
     data: { expected: `${end.sequence} ${end.hash ?? ''}`.trim(), found: `${sequence} ${hash}` },
   }

@@ -36,8 +36,10 @@ export type LedgerCheckResult = {
   ok: boolean
   /** Lines that hold. */
   lines: number
-  /** Number of the first line that does not; unknown of checks from before it was kept. */
+  /** Number of the first line that does not; null where it is a filing, and of checks from before it was kept. */
   sequence: number | null
+  /** The filing that does not hold, where all lines do: "2025-2026-1-2". */
+  filing: string | null
   fault: string | null
 }
 
@@ -76,7 +78,7 @@ export type OwnCredits = {
   timeZone: string
 }
 
-/** What checking a ledger found: everything holds, or the first line that does not, and why. */
+/** What checking a ledger found: everything holds, or the first line or else filing that does not, and why. */
 export type LedgerVerdict =
   | { ok: true; universityId: string; lines: number; head: { sequence: number; hash: string } }
   | {
@@ -84,8 +86,11 @@ export type LedgerVerdict =
       universityId: string
       /** Lines that hold, before the one that does not. */
       lines: number
-      sequence: number
+      /** Null where the lines hold, and a filing does not. */
+      sequence: number | null
       entryId: string | null
+      /** As reports name it: "2025-2026-1-2". */
+      filing: string | null
       fault: LedgerFault
       data: ReasonData
     }

@@ -10,7 +10,7 @@ import { setTermClosed } from '@/lib/db/terms'
 import { findUniversity } from '@/lib/db/universities'
 import type { MemberActor } from '@/lib/domain/actor'
 import { AppError } from '@/lib/domain/errors'
-import type { ChainHead } from '@/lib/domain/ledger'
+import { filingStatement } from '@/lib/domain/filing'
 import { assertCan } from '@/lib/domain/permissions'
 import { type CreateFilingInput, createFilingSchema } from './schema'
 
@@ -45,7 +45,8 @@ export async function createFiling(
     }
     const filing = { universityId, id: randomUUID(), termId, ordinal: nextOrdinal, entriesSha256, lastSequence }
     const sums = { entryCount: entries, totalHundredths: hundredths }
-    const signedHead = await signFiling(head, { ...filing, ...sums, now })
+    const statement = filingStatement({ ...filing, ...sums, filingId: filing.id })
+    const signedHead = await signHead(head, { now, statement })
     const columns = await findReportColumns(tx, universityId)
     const kept = { ...(await namesOfDay(tx, universityId)), keysUrl: ledgerKeysUrl(), signedHead, columns }
     const by = { createdByMemberId: actor.memberId, createdAt: now }
@@ -67,23 +68,6 @@ async function namesOfDay(tx: Tx, universityId: string) {
   const university = await findUniversity(tx, universityId)
   if (university === null) throw new AppError('not_found', 'not_found')
   return { universityNameZh: university.nameZh, universityNameEn: university.nameEn }
-}
-
-type Signed = {
-  id: string
-  termId: string
-  ordinal: number
-  entryCount: number
-  totalHundredths: number
-  lastSequence: number
-  entriesSha256: string
-  now: Date
-}
-
-function signFiling(head: ChainHead, { id, now, entryCount, ...rest }: Signed): Promise<string> {
-  const { termId, ordinal, totalHundredths, lastSequence, entriesSha256 } = rest
-  const filing = { filingId: id, termId, ordinal, entries: entryCount, totalHundredths, lastSequence, entriesSha256 }
-  return signHead(head, { now, statement: { filing } })
 }
 
 type Told = {

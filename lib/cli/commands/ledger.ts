@@ -15,7 +15,7 @@ export function addLedger(program: Command, perform: Perform): void {
   const ledger = program.command('ledger').description('the ledger of credits')
   withReason(ledger.command('verify'))
     .description(
-      'check the chain, and every figure from its evidence and rules; names the first line that does not hold',
+      'check the chain, and every figure from its evidence and rules; names the first line, or else the first filing, that does not hold',
     )
     .option('--university <slug>', 'only this one; left out: all of them')
     .action((options: Options) => perform(() => verify(options), options))
@@ -62,8 +62,12 @@ async function verify(options: Options): Promise<Outcome> {
 function inWords(verdict: LedgerVerdict & { university: string }): string {
   const { university, lines } = verdict
   if (verdict.ok) return `${university}: all ${lines} lines hold; the newest is ${verdict.head.hash}`
+  const { fault, data } = verdict
+  const why = `${fault} ${JSON.stringify(data)}`
+  if (verdict.filing !== null)
+    return `${university}: filing ${verdict.filing} does not hold: ${why}; all ${lines} lines do`
   const entry = verdict.entryId === null ? '' : ` (entry ${verdict.entryId})`
-  return `${university}: line ${verdict.sequence}${entry} does not hold: ${verdict.fault} ${JSON.stringify(verdict.data)}; ${lines} lines before it do`
+  return `${university}: line ${verdict.sequence}${entry} does not hold: ${why}; ${lines} lines before it do`
 }
 
 /** Only where somebody watches: a log keeps the answer alone. */

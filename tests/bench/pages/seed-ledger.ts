@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { ENTRIES_SHA256 } from '@/lib/db/filed-entries'
 import { recordCalculation } from '@/lib/domain/calculation-record'
 import { canonicalHash } from '@/lib/domain/canonical-json'
 import { calculateCredit, ENGINE_VERSION, NO_PRIOR_CREDITS, type PriorCredits } from '@/lib/domain/credit-calculation'
@@ -150,13 +151,15 @@ async function copyFilings(
   { staff }: Input,
 ): Promise<void> {
   const admin = staff.find((one) => one.role === 'admin' && one.university === university)
-  const filings = university.terms
+  const closed = university.terms
     .map((term, index) => ({
       term,
       id: idOf(KIND.filing, index + (university.slug === 'second' ? 100 : 0)),
       filed: lines.filter(({ body }) => body.termId === term.id),
     }))
     .filter(({ term, filed }) => term.closed && filed.length > 0)
+  const filings: ((typeof closed)[number] & { digest: string })[] = []
+  for (const one of closed) filings.push({ ...one, digest: await digestOf(client, university, one.filed) })
   await copyRows(
     client,
     'filing',
@@ -165,9 +168,9 @@ async function copyFilings(
       ...['entries_sha256', 'signed_head', 'columns', 'created_by_member_id', 'created_at'],
       ...['university_name_zh', 'university_name_en'],
     ],
-    filings.map(({ term, id, filed }): Cell[] => [
+    filings.map(({ term, id, filed, digest }): Cell[] => [
       ...[university.id, id, term.id, 1, filed.length, filed.reduce((sum, { body }) => sum + body.creditHundredths, 0)],
-      ...[filed.at(-1)?.body.sequence ?? 0, canonicalHash(filed.map(({ hash }) => hash)), 'header.payload.signature'],
+      ...[filed.at(-1)?.body.sequence ?? 0, digest, 'header.payload.signature'],
       ...[{ json: readReportColumns(null) }, admin?.memberId ?? null, term.endsAt, '高校', 'University'],
     ]),
   )
@@ -177,4 +180,12 @@ async function copyFilings(
     ['university_id', 'sequence', 'filing_id'],
     filings.flatMap(({ id, filed }) => filed.map(({ body }) => [university.id, body.sequence, id])),
   )
+}
+
+async function digestOf(client: pg.Client, { id }: BenchUniversity, filed: readonly Line[]): Promise<string> {
+  const { rows } = await client.query<{ digest: string }>(
+    `select ${ENTRIES_SHA256} as digest from credit_entry e where e.university_id = $1 and e.sequence = any($2::bigint[])`,
+    [id, filed.map(({ body }) => body.sequence)],
+  )
+  return rows[0]?.digest ?? ''
 }

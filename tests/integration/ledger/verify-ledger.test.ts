@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { findStoredPolicy, listStoredLines } from '@/lib/db/ledger-verification'
 import { withScope } from '@/lib/db/scope'
-import { canonicalHash } from '@/lib/domain/canonical-json'
-import { entryHash } from '@/lib/domain/ledger'
 import { checkLine } from '@/lib/ledger/check-line'
 import { correctCredit } from '@/lib/ledger/correct-credit'
 import { loadMaterial } from '@/lib/ledger/load-material'
@@ -12,6 +10,7 @@ import type { LedgerVerdict } from '@/lib/ledger/view'
 import { decideClaim } from '@/lib/reviews/decide-claim'
 import { makeUniversity, NOW, openTestWorld, type TestWorld } from '@/tests/factories'
 import { type Stage, setStage } from '../reviews/stage'
+import { rewriteChain, tamper } from './tamper'
 
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 })
 
@@ -41,29 +40,6 @@ const lineOf = (sequence: number) =>
   world.db.creditEntry.findUniqueOrThrow({
     where: { universityId_sequence: { universityId: universityId(), sequence: BigInt(sequence) } },
   })
-
-const GUARDED = [
-  'credit_entry',
-  'credit_entry_student',
-  'evidence',
-  'evidence_file',
-  'decision',
-  'policy_version',
-  'ledger_head',
-]
-
-/** As an owner of the database could: with the triggers asleep. */
-async function tamper(sql: string, ...values: unknown[]): Promise<void> {
-  await world.db.$transaction(async (tx) => {
-    await tx.$executeRawUnsafe(`set local session_replication_role = replica`)
-    for (const table of GUARDED) await tx.$executeRawUnsafe(`alter table ${table} disable trigger all`)
-    await tx.$executeRawUnsafe(sql, ...values)
-    for (const table of GUARDED) await tx.$executeRawUnsafe(`alter table ${table} enable trigger all`)
-    for (const table of ['credit_entry', 'evidence', 'evidence_file', 'decision']) {
-      await tx.$executeRawUnsafe(`alter table ${table} enable always trigger append_only`)
-    }
-  })
-}
 
 describe('a ledger that holds', () => {
   test('an empty one, and one with awards, a correction and a revocation', async () => {
@@ -221,15 +197,31 @@ describe('a ledger that was tampered with names the first line that does not hol
           and id = (select claim_id from credit_entry where university_id = $1::uuid and sequence = 2)`,
       'claim_of_other',
     ],
+    [
+      'the repositories that reports print',
+      `update credit_entry set repository_names = 'famous/project' where university_id = $1::uuid and sequence = 2`,
+      'repositories_differ',
+    ],
+    [
+      'the tiers that reports print',
+      `update credit_entry set tiers = 'flagship,standard' where university_id = $1::uuid and sequence = 2`,
+      'tiers_differ',
+    ],
+    [
+      'the number of contributions that reports print',
+      `update credit_entry set item_count = 9 where university_id = $1::uuid and sequence = 2`,
+      'item_count_differs',
+    ],
     ['a line removed', `delete from credit_entry where university_id = $1::uuid and sequence = 2`, 'sequence_gap'],
   ])('%s', async (_what, sql, fault) => {
-    await tamper(sql, universityId())
+    await tamper(world, sql, universityId())
     const sequence = fault === 'sequence_gap' ? 3 : 2
     expect(await verify()).toMatchObject({ ok: false, fault, sequence, lines: 1 })
   })
 
   test('evidence of one claim under another, hash and diffs and all', async () => {
     await tamper(
+      world,
       `update evidence e set content = o.content, content_sha256 = o.content_sha256
          from evidence o
         where e.university_id = $1::uuid and o.university_id = $1::uuid
@@ -243,6 +235,7 @@ describe('a ledger that was tampered with names the first line that does not hol
   test('evidence swapped within one claim, which leaves every hash of the line as it was', async () => {
     const claimId = await approve(2)
     await tamper(
+      world,
       `update evidence e set content = o.content, content_sha256 = o.content_sha256
          from evidence o
         where e.university_id = $1::uuid and o.university_id = $1::uuid and e.claim_id = $2::uuid
@@ -275,7 +268,7 @@ describe('a ledger that was tampered with names the first line that does not hol
   ])('evidence whose %s is not that of the contribution', async (part, sql) => {
     const { claimId } = await lineOf(2)
     const { contributionId } = await world.db.claimItem.findFirstOrThrow({ where: { claimId: claimId ?? '' } })
-    await tamper(sql, contributionId)
+    await tamper(world, sql, contributionId)
     // The identity is the student's in every line.
     const sequence = sql.includes('linked_account') ? 1 : 2
     expect(await verify()).toMatchObject({ ok: false, fault: 'evidence_of_other', sequence, data: { part } })
@@ -287,14 +280,15 @@ describe('a ledger that was tampered with names the first line that does not hol
   })
 
   test('the last line removed', async () => {
-    await tamper(`delete from credit_entry where university_id = $1::uuid and sequence = 3`, universityId())
+    await tamper(world, `delete from credit_entry where university_id = $1::uuid and sequence = 3`, universityId())
     expect(await verify()).toMatchObject({ ok: false, fault: 'head_differs', sequence: 3, lines: 2 })
   })
 
   test('the head moved back with it: that is what signed heads outside are for, and here it still holds', async () => {
     const second = await lineOf(2)
-    await tamper(`delete from credit_entry where university_id = $1::uuid and sequence = 3`, universityId())
+    await tamper(world, `delete from credit_entry where university_id = $1::uuid and sequence = 3`, universityId())
     await tamper(
+      world,
       `update ledger_head set sequence = 2, hash = $2 where university_id = $1::uuid`,
       universityId(),
       second.hash,
@@ -304,6 +298,7 @@ describe('a ledger that was tampered with names the first line that does not hol
 
   test('the rules', async () => {
     await tamper(
+      world,
       `update policy_version set document = jsonb_set(document, '{points,base,pull_request}', '4000') where university_id = $1::uuid`,
       universityId(),
     )
@@ -311,7 +306,7 @@ describe('a ledger that was tampered with names the first line that does not hol
   })
 
   test('a whole chain written anew with a greater figure is found by the arithmetic', async () => {
-    await rewriteChain((sequence) => (sequence === 2 ? { creditHundredths: 90 } : {}))
+    await rewriteChain(world, universityId(), (sequence) => (sequence === 2 ? { creditHundredths: 90 } : {}))
     expect(await verify()).toMatchObject({
       ok: false,
       fault: 'figure_differs',
@@ -322,39 +317,24 @@ describe('a ledger that was tampered with names the first line that does not hol
 
   test('a chain written anew that forgets what was credited before is found by the lines before', async () => {
     const none = { termHundredths: 0, lifetimeHundredths: 0, repositories: [] }
-    await rewriteChain((sequence) => (sequence === 2 ? { prior: none } : {}))
+    await rewriteChain(world, universityId(), (sequence) => (sequence === 2 ? { prior: none } : {}))
     expect(await verify()).toMatchObject({ ok: false, fault: 'prior_credits_differ', sequence: 2 })
   })
 })
 
-/** What somebody with every right could do: change a line and compute all hashes from there on again. */
-async function rewriteChain(
-  changeOf: (sequence: number) => { creditHundredths?: number; prior?: unknown },
-): Promise<void> {
-  const lines = await withScope({ universityId: universityId() }, (tx) =>
-    listStoredLines(tx, { universityId: universityId(), afterSequence: 0, limit: 10 }),
+test('what reports print of a correction is what they print of the award', async () => {
+  await approve(2)
+  const { id: entryId } = await lineOf(1)
+  const reason = '数额有误'
+  await correctCredit(stage.admin.actor, { entryId, netHundredths: 50, newHundredths: 30, reason }, deps)
+  expect(await verify()).toMatchObject({ ok: true, lines: 2 })
+  await tamper(
+    world,
+    `update credit_entry set item_count = 1 where university_id = $1::uuid and sequence = 2`,
+    universityId(),
   )
-  let previousHash = lines[0]?.line.previousHash ?? ''
-  for (const { line, calculation } of lines) {
-    const { creditHundredths = line.body.creditHundredths, prior } = changeOf(line.body.sequence)
-    const stored = prior === undefined || calculation === null ? calculation : { ...Object(calculation), prior }
-    const body = { ...line.body, creditHundredths, calculationHash: canonicalHash(stored) }
-    const hash = entryHash(previousHash, body)
-    await tamper(
-      `update credit_entry set credit_hundredths = $3, calculation = $4::jsonb, calculation_hash = $5, previous_hash = $6, hash = $7
-        where university_id = $1::uuid and sequence = $2`,
-      universityId(),
-      body.sequence,
-      creditHundredths,
-      JSON.stringify(stored),
-      body.calculationHash,
-      previousHash,
-      hash,
-    )
-    previousHash = hash
-  }
-  await tamper(`update ledger_head set hash = $2 where university_id = $1::uuid`, universityId(), previousHash)
-}
+  expect(await verify()).toMatchObject({ ok: false, fault: 'item_count_differs', sequence: 2, data: { expected: 2 } })
+})
 
 describe('the database itself', () => {
   const app = async (sql: string): Promise<unknown> =>
@@ -418,7 +398,8 @@ describe('a line that is chained well and should not be there', () => {
     expect(checkLine(ownHand, material)).toMatchObject({ fault: 'same_person_decided' })
 
     // Of no amount, so that only the work shows it.
-    const before = { ...body, sequence: 0, entryId: 'before', creditHundredths: 0, calculation: line.calculation }
+    const { calculation, description } = line
+    const before = { ...body, sequence: 0, entryId: 'before', creditHundredths: 0, calculation, description }
     expect(checkLine(line, { ...material, earlier: [before] })).toMatchObject({ fault: 'work_credited_twice' })
     const takenBack = { ...before, entryId: 'back', kind: 'revocation', correctsEntryId: 'before', calculation: null }
     expect(checkLine(line, { ...material, earlier: [before, takenBack] })).toBeNull()

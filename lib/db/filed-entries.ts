@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import { Prisma } from './generated/client'
+import type { Tx } from './scope'
+
+/**
+ * The digest of some entries of the ledger, `e` in the query that it stands in: SHA-256 (lower-case hex) over their hashes in
+ * the ledger's order with a line feed between two. A filing keeps it of what it was made of.
+ */
+export const ENTRIES_SHA256 = `encode(sha256(convert_to(coalesce(string_agg(e.hash, E'\\n' order by e.sequence), ''), 'UTF8')), 'hex')`
+
+/** A filing as it is stored, as far as its entries say it too. */
+export type StoredFiling = z.output<typeof storedSchema>
+
+const storedSchema = z.object({
+  filingId: z.string(),
+  termId: z.string(),
+  termCode: z.string(),
+  ordinal: z.number(),
+  entryCount: z.number(),
+  totalHundredths: z.number(),
+  lastSequence: z.bigint().transform(Number),
+  entriesSha256: z.string(),
+  signedHead: z.string(),
+})
+
+/** All filings of a university, term by term by their number. */
+export async function listStoredFilings(tx: Tx, universityId: string): Promise<StoredFiling[]> {
+  const rows = await tx.$queryRaw<unknown[]>`
+    select f.id::text as "filingId", f.term_id::text as "termId", t.code as "termCode", f.ordinal,
+           f.entry_count as "entryCount", f.total_hundredths as "totalHundredths", f.last_sequence as "lastSequence",
+           f.entries_sha256 as "entriesSha256", f.signed_head as "signedHead"
+      from filing f join term t on t.university_id = f.university_id and t.id = f.term_id
+     where f.university_id = ${universityId}::uuid
+     order by t.starts_at, f.term_id, f.ordinal`
+  return z.array(storedSchema).parse(rows)
+}
+
+/** What a filing holds, by the entries that are in it. */
+export type FiledEntries = z.output<typeof filedSchema>
+
+const filedSchema = z.object({
+  entries: z.number(),
+  hundredths: z.number(),
+  /** 0 where it holds none. */
+  lastSequence: z.bigint().transform(Number),
+  entriesSha256: z.string(),
+  /** Entries of another term than the filing's. */
+  ofOtherTerm: z.number(),
+})
+
+/** Counts and sums a filing's entries anew. */
+export async function sumFiledEntries(
+  tx: Tx,
+  { universityId, filingId, termId }: { universityId: string; filingId: string; termId: string },
+): Promise<FiledEntries> {
+  const rows = await tx.$queryRaw<unknown[]>`
+    select count(*)::int as entries, coalesce(sum(e.credit_hundredths), 0)::int as hundredths,
+           coalesce(max(e.sequence), 0) as "lastSequence", ${Prisma.raw(ENTRIES_SHA256)} as "entriesSha256",
+           (count(*) filter (where e.term_id <> ${termId}::uuid))::int as "ofOtherTerm"
+      from filing_entry x join credit_entry e on e.university_id = x.university_id and e.sequence = x.sequence
+     where x.university_id = ${universityId}::uuid and x.filing_id = ${filingId}::uuid`
+  return z.tuple([filedSchema]).parse(rows)[0]
+}
