@@ -11,6 +11,7 @@ import {
 import { type Scope, withScope } from '@/lib/db/scope'
 import type { MemberActor } from '@/lib/domain/actor'
 import { assertCan } from '@/lib/domain/permissions'
+import { type Logger, log } from '@/lib/log/log'
 
 export type OwnDataExport = { fileName: string; body: ReadableStream<Uint8Array> }
 
@@ -22,7 +23,7 @@ export type OwnDataExport = { fileName: string; body: ReadableStream<Uint8Array>
 export async function exportOwnData(
   actor: MemberActor,
   _input: Record<never, never> = {},
-  deps: { now: Date } = { now: new Date() },
+  deps: { now: Date; log?: Pick<Logger, 'error'> } = { now: new Date() },
 ): Promise<OwnDataExport> {
   assertCan(actor, 'self.export')
   const { personId } = actor
@@ -31,8 +32,10 @@ export async function exportOwnData(
   await limitAttempts({ ...limit, code: 'too_many_exports' }, now)
   const memberships = await withScope({ personId }, (tx) => listOwnMemberships(tx, personId))
   for (const membership of memberships) await recordExport(actor, membership, now)
+  // The answer has begun: nobody but the log can be told.
+  const broken = (error: unknown) => (deps.log ?? log).error('own_data_export_broke', { personId, error })
   const fileName = `yuanfen-${now.toISOString().slice(0, 10)}.json`
-  return { fileName, body: toStream(write({ personId, memberships, now })) }
+  return { fileName, body: toStream(write({ personId, memberships, now }), broken) }
 }
 
 /** Each university whose part is handed out can see that it was. */
@@ -85,15 +88,23 @@ async function* writeSection<Who>(
 }
 
 /** Reads on only as fast as the reader takes it. */
-function toStream(parts: AsyncGenerator<string>): ReadableStream<Uint8Array> {
+function toStream(parts: AsyncGenerator<string>, broken: (error: unknown) => void): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
+  // What fails because the reader went away is nobody's fault.
+  let isLeft = false
   return new ReadableStream({
     async pull(controller) {
-      const next = await parts.next()
-      if (next.done) controller.close()
-      else controller.enqueue(encoder.encode(next.value))
+      try {
+        const next = await parts.next()
+        if (next.done) controller.close()
+        else controller.enqueue(encoder.encode(next.value))
+      } catch (error) {
+        if (!isLeft) broken(error)
+        throw error
+      }
     },
     async cancel() {
+      isLeft = true
       await parts.return(undefined)
     },
   })

@@ -15,6 +15,7 @@ import type { ChainHead } from '@/lib/domain/ledger'
 import { assertCan } from '@/lib/domain/permissions'
 import type { ReportColumn } from '@/lib/domain/report-columns'
 import { dayOf } from '@/lib/domain/term'
+import { type Logger, log } from '@/lib/log/log'
 import { wordsOf } from './proof'
 import { type ExportInput, exportSchema } from './schema'
 import { selectionOf, selectionOfFiling } from './selection'
@@ -72,14 +73,14 @@ export async function describeExport(
 export async function exportReport(
   actor: MemberActor | OperatorActor,
   input: ExportInput,
-  deps: { now: Date } = { now: new Date() },
+  deps: { now: Date; log?: Pick<Logger, 'error'> } = { now: new Date() },
 ): Promise<ReportExport> {
   const plan = await planFor(actor, input)
   const key = actor.kind === 'member' ? actor.memberId : `operator ${actor.name}`
   const reader = await openReportReader({ universityId: plan.university.id, key })
   if (reader === null) throw new AppError('conflict', 'export_running')
   try {
-    return await begin(reader, { actor, plan, now: deps.now })
+    return await begin(reader, { actor, plan, now: deps.now }, deps.log ?? log)
   } catch (error) {
     await reader.close()
     throw error
@@ -116,7 +117,11 @@ async function planExport(tx: Tx, universityId: string, asked: Asked): Promise<P
 
 type Begun = { actor: MemberActor | OperatorActor; plan: Plan; now: Date }
 
-async function begin(reader: ReportReader, { actor, plan, now }: Begun): Promise<ReportExport> {
+async function begin(
+  reader: ReportReader,
+  { actor, plan, now }: Begun,
+  to: Pick<Logger, 'error'>,
+): Promise<ReportExport> {
   const { asked, university, filing, selection, columns } = plan
   const { format, encoding, language } = asked
   const totals = await reader.sums(reportSumsQuery(selection))
@@ -136,12 +141,14 @@ async function begin(reader: ReportReader, { actor, plan, now }: Begun): Promise
   const made = { actor, plan, now, exportId, signedHead, rows: entries }
   await recordStart(made)
   const record = (contentSha256: string) => recordExport({ ...made, contentSha256 })
+  // The answer has begun: nobody but the log can be told.
+  const broken = (error: unknown) => to.error('report_export_broke', { exportId, universityId: university.id, error })
   return {
     exportId,
     ...descriptionOf(plan, now),
     totals,
     signedHead,
-    ...handOut(pieces, { record, close: reader.close }),
+    ...handOut(pieces, { record, close: reader.close, broken }),
   }
 }
 
@@ -168,12 +175,21 @@ function fileNameOf({ asked, university, filing }: Plan, now: Date): string {
   return `${name} ${what}.${asked.format}`.replace(/[/\\:*?"<>|]/g, '_')
 }
 
-type Ends = { record: (contentSha256: string) => Promise<void>; close: () => Promise<void> }
+type Ends = {
+  record: (contentSha256: string) => Promise<void>
+  close: () => Promise<void>
+  broken: (error: unknown) => void
+}
 
 /** Counts what goes out into the checksum; the record is written before the last of it is confirmed. */
-function handOut(pieces: AsyncGenerator<Uint8Array>, { record, close }: Ends): Pick<ReportExport, 'body' | 'checksum'> {
+function handOut(
+  pieces: AsyncGenerator<Uint8Array>,
+  { record, close, broken }: Ends,
+): Pick<ReportExport, 'body' | 'checksum'> {
   const hash = createHash('sha256')
   const ended = Promise.withResolvers<string>()
+  // What fails because the reader went away is nobody's fault.
+  let isLeft = false
   // Nobody has to wait for it.
   ended.promise.catch(() => {})
   const body = new ReadableStream<Uint8Array>(
@@ -192,12 +208,14 @@ function handOut(pieces: AsyncGenerator<Uint8Array>, { record, close }: Ends): P
           ended.resolve(checksum)
           controller.close()
         } catch (error) {
+          if (!isLeft) broken(error)
           ended.reject(error)
           await close().catch(() => {})
           throw error
         }
       },
       cancel: async () => {
+        isLeft = true
         ended.reject(new Error('the download was broken off'))
         // The connection first: a piece that is being waited for would never come.
         await close().catch(() => {})

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { Prisma } from '@/lib/db/generated/client'
 import { MEMBER_SECTIONS, PERSON_SECTIONS } from '@/lib/db/own-data'
@@ -258,4 +258,21 @@ test('every table that names a person or a member is read, and every column that
   const missing = named.filter((name) => !isRead(name)).map(({ table, column }) => `${table}.${column}`)
   expect(named.length).toBeGreaterThan(20)
   expect(missing.toSorted()).toEqual(elsewhere.toSorted())
+})
+
+test('a document that breaks for a reason of ours is in the log; one that its reader breaks off is not', async () => {
+  const error = vi.fn()
+  const deps = { now: new Date(NOW.getTime() + 86_400_000), log: { error } }
+  await (await exportOwnData(student.actor, {}, deps)).body.cancel()
+  expect(error).not.toHaveBeenCalled()
+  const { body } = await exportOwnData(student.actor, {}, deps)
+  await world.db.$executeRawUnsafe('alter table consent rename to consent_away')
+  try {
+    await expect(new Response(body).text()).rejects.toThrow()
+  } finally {
+    await world.db.$executeRawUnsafe('alter table consent_away rename to consent')
+  }
+  expect(error.mock.calls).toEqual([
+    ['own_data_export_broke', { personId: student.personId, error: expect.any(Error) }],
+  ])
 })

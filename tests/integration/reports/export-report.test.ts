@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readXlsx } from 'hucre'
 import iconv from 'iconv-lite'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { readSignedHead } from '@/lib/config/ledger-signing'
 import { formatHundredths } from '@/lib/domain/hundredths'
 import { correctCredit } from '@/lib/ledger/correct-credit'
@@ -228,10 +228,10 @@ test('what begins to go out is in the audit before its first byte, with what it 
 })
 
 test('what was handed out whole is kept with its checksum and in the audit', async () => {
-  const { exportId, bytes, checksum, signedHead } = await save(stage.admin.actor, {
-    format: 'csv',
-    encoding: 'gb18030',
-  })
+  const asked = { format: 'csv', encoding: 'gb18030' } as const
+  // After all others, so that it stands on the list's first page.
+  const at = new Date(NOW.getTime() + 1000)
+  const { exportId, bytes, checksum, signedHead } = await save(stage.admin.actor, asked, at)
   const sha256 = createHash('sha256').update(bytes).digest('hex')
   expect(await checksum).toBe(sha256)
   const row = await world.db.reportExport.findFirstOrThrow({ where: { id: exportId } })
@@ -258,6 +258,22 @@ test('asking what a file would be hands out nothing and writes nothing down', as
   expect(described.fileName).toContain('学分汇总表 2026-11-10.csv')
   await expect(describeExport(stage.student.actor, {}, { now: NOW })).rejects.toEqual(refused('role_not_allowed'))
   expect(await events()).toBe(before)
+})
+
+test('a file that breaks for a reason of ours is in the log; one that its reader breaks off is not', async () => {
+  const error = vi.fn()
+  const deps = { now: NOW, log: { error } }
+  const left = (await exportReport(stage.admin.actor, { format: 'csv' }, deps)).body
+  await left.cancel()
+  expect(error).not.toHaveBeenCalled()
+  const broken = await exportReport(stage.admin.actor, { format: 'xlsx' }, deps)
+  await world.db.$queryRaw`
+    select pg_terminate_backend(pid)::text from pg_stat_activity
+     where application_name = 'yuanfen report' and datname = current_database()`
+  await expect(new Response(broken.body).arrayBuffer()).rejects.toThrow()
+  const { exportId } = broken
+  const { universityId } = stage.university
+  expect(error.mock.calls).toEqual([['report_export_broke', { exportId, universityId, error: expect.any(Error) }]])
 })
 
 test('one export at a time for one admin; another admin need not wait', async () => {
