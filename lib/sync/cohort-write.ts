@@ -1,9 +1,11 @@
 import { recordAuditEvents } from '@/lib/db/audit-events'
 import { type CohortReading, type HiddenAccount, recordCohortReadings } from '@/lib/db/cohort-accounts'
 import { addCohortProgress, type CohortPass } from '@/lib/db/cohort-passes'
+import { lookForCopies } from '@/lib/db/look-for-copies'
 import { addNotification } from '@/lib/db/notifications'
 import { type Tx, withScope } from '@/lib/db/scope'
 import type { SystemActor } from '@/lib/domain/actor'
+import type { CompletedPullRequest } from '@/lib/platforms/port'
 import { writeFacts } from './apply-ingest'
 import type { CohortFinds } from './cohort-read'
 import type { CohortSession } from './cohort-scan'
@@ -32,12 +34,18 @@ export async function writeFinds(
         const write = group.flatMap((account) => account.write)
         if (write.length > 0) {
           await writeFacts(tx, { write, unchanged: [], skipped: [], rules }, stretch.now)
+          const added = group.filter(({ reading }) => reading.inserted > 0).flatMap((account) => account.write)
+          await lookForCopies(tx, session.platform.platform, added.map(authorOf))
         }
         await report(tx, session, { group, afterMemberId: isLast ? stretch.lastMemberId : null, ...stretch })
       },
       { timeoutSeconds: 120 },
     )
   }
+}
+
+function authorOf({ pullRequest }: CompletedPullRequest): string | null {
+  return pullRequest.authorPlatformUserId
 }
 
 /** Always at least one, so that a stretch in which nobody was due moves on too. */

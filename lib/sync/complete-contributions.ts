@@ -1,4 +1,5 @@
 import { type Incomplete, listIncomplete } from '@/lib/db/indexed-pull-requests'
+import { lookForCopies } from '@/lib/db/look-for-copies'
 import { withScope } from '@/lib/db/scope'
 import type { SystemActor } from '@/lib/domain/actor'
 import { assertCan } from '@/lib/domain/permissions'
@@ -53,11 +54,15 @@ export async function completeContributions(
 type Session = { universityId: string; platform: PlatformPort; credential: Credential; now: Date }
 
 async function completeOne(session: Session, row: Incomplete): Promise<boolean> {
-  const { universityId, now } = session
+  const { universityId, platform, now } = session
   const found = await readOne(session, row)
   if (found === null) return false
   const rules = await withScope({ universityId }, (tx) => readLandingRules(tx, [subjectOf(found.pullRequest)]))
-  await withScope({ universityId }, (tx) => writeFacts(tx, { write: [found], unchanged: [], skipped: [], rules }, now))
+  await withScope({ universityId }, async (tx) => {
+    await writeFacts(tx, { write: [found], unchanged: [], skipped: [], rules }, now)
+    // The size, and at Gitee the diff, are known from here on.
+    await lookForCopies(tx, platform.platform, [found.pullRequest.authorPlatformUserId])
+  })
   return true
 }
 

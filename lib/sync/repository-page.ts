@@ -1,4 +1,5 @@
 import { saveIndexed } from '@/lib/db/indexed-pull-requests'
+import { lookForCopies } from '@/lib/db/look-for-copies'
 import { saveRepositories } from '@/lib/db/repositories'
 import type { Tx } from '@/lib/db/scope'
 import { type LandingRules, MERGED } from '@/lib/domain/landing-rule'
@@ -44,13 +45,20 @@ export async function writeRepositoryPage(
     tx,
     items.flatMap((item) => indexedOf(item, repositoryId)),
   )
-  if (write.length > 0) await writeFacts(tx, { write, unchanged: [], skipped: [], rules }, now)
+  if (write.length > 0) {
+    await writeFacts(tx, { write, unchanged: [], skipped: [], rules }, now)
+    await lookForCopies(tx, session.platform.platform, write.map(authorOf))
+  }
   await enqueueCompletion(tx, session, { repositoryId, numbers: incomplete })
   const written = new Set(write.map(({ pullRequest }) => pullRequest.number))
   const others = items.filter((item) => !written.has(item.number) && saysItReverts(item))
   const rulesHere = rules.get(platformRepositoryId) ?? MERGED
   for (const item of others) await takeBack(tx, { item, repositoryId, rules: rulesHere })
   return repositoryId
+}
+
+function authorOf({ pullRequest }: CompletedPullRequest): string | null {
+  return pullRequest.authorPlatformUserId
 }
 
 /** Nobody can prove to be an account that is gone. */

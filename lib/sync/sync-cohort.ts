@@ -1,4 +1,4 @@
-import { listCohort } from '@/lib/db/cohort-accounts'
+import { type CohortMemberRow, listCohort } from '@/lib/db/cohort-accounts'
 import { type CohortPass, finishCohortPass, markCohortWaiting, openCohortPass } from '@/lib/db/cohort-passes'
 import { withScope } from '@/lib/db/scope'
 import type { SystemActor } from '@/lib/domain/actor'
@@ -7,7 +7,7 @@ import type { Platform } from '@/lib/domain/platform'
 import { isPlatformError, PlatformError } from '@/lib/platforms/platform-error'
 import { createPlatforms } from '@/lib/platforms/registry'
 import { enqueue } from '@/lib/queue/enqueue'
-import { readFinds } from './cohort-read'
+import { type CohortFinds, readFinds } from './cohort-read'
 import { type CohortSession, scanCohort } from './cohort-scan'
 import { writeFinds } from './cohort-write'
 import { openUniversityCredential } from './open-credential'
@@ -78,26 +78,44 @@ export async function syncCohort(
   }
 }
 
+/**
+ * While one stretch is written the next is read: the platform answers, and the database works, at the same time. They are
+ * written one after the other, so that how far the night is never runs ahead of what is there.
+ */
 async function readStretches(context: Context, stretch: number): Promise<SyncCohortOutcome> {
   const { pass, session } = context
   let afterMemberId = pass.afterMemberId
-  for (;;) {
-    if (session.signal.aborted) throw new SyncStopped()
-    const next = await readStretch(context, { afterMemberId, limit: stretch })
-    if (next === null) return finish(context)
-    afterMemberId = next
-    if (Date.now() > context.deadlineMs)
-      return goOn({ universityId: pass.universityId, platform: session.platform.platform })
+  let written: Promise<void> = Promise.resolve()
+  try {
+    for (;;) {
+      if (session.signal.aborted) throw new SyncStopped()
+      const next = await readStretch(context, { afterMemberId, limit: stretch })
+      await written
+      if (next === null) return await finish(context)
+      afterMemberId = next.lastMemberId
+      written = writeStretch(context, next)
+      // Whatever became of it is asked for below; until then it is nobody's unhandled failure.
+      written.catch(() => undefined)
+      if (Date.now() <= context.deadlineMs) continue
+      await written
+      return await goOn({ universityId: pass.universityId, platform: session.platform.platform })
+    }
+  } catch (error) {
+    // What was read is kept, whatever broke off the next.
+    await written
+    throw error
   }
 }
 
-/** @returns the last member read, or null when there was none left */
+type Stretch = { lastMemberId: string; finds: CohortFinds; apart: readonly CohortMemberRow[]; readAt: Date }
+
+/** @returns what the next members' accounts show, or null when there was nobody left */
 async function readStretch(
-  { actor, pass, session }: Context,
+  { pass, session }: Context,
   page: { afterMemberId: string | null; limit: number },
-): Promise<string | null> {
+): Promise<Stretch | null> {
   const { universityId, source, platform } = session
-  const now = session.now()
+  const readAt = session.now()
   const { lastMemberId, members } = await withScope({ universityId }, (tx) =>
     listCohort(tx, {
       ...page,
@@ -110,12 +128,15 @@ async function readStretch(
   )
   if (lastMemberId === null) return null
   const { scanned, apart } = await scanCohort(session, members)
-  const finds = await readFinds(session, scanned)
+  return { lastMemberId, finds: await readFinds(session, scanned), apart, readAt }
+}
+
+async function writeStretch({ actor, pass, session }: Context, stretch: Stretch): Promise<void> {
+  const { lastMemberId, finds, apart, readAt: now } = stretch
   await writeFinds(session, finds, { actor, pass, now, lastMemberId })
   for (const { accountId, personId } of apart) {
     await requestSync(actor, { accountId, personId, trigger: 'nightly' }, { now })
   }
-  return lastMemberId
 }
 
 async function finish({ pass, session }: Context): Promise<SyncCohortOutcome> {

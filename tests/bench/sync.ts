@@ -16,7 +16,7 @@ type Sizes = { accounts: number; repositories: number; students: number; rows: n
 type Figures = Partial<NightlyFigures> & { byRepository?: RepositoryFigures; ingest?: IngestFigures }
 
 /** As `npm run worker` runs: what a night needs is little, and garbage is not kept because there is room for it. */
-const WORKER_FLAGS = ['--max-semi-space-size=4', '--max-old-space-size=512']
+const WORKER_FLAGS = ['--max-semi-space-size=16', '--max-old-space-size=512']
 
 const say = (words: string) => console.error(words)
 

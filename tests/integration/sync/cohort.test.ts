@@ -1,6 +1,10 @@
+import { setTimeout } from 'node:timers/promises'
+import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { seal } from '@/lib/config/sealing'
 import { connectionSealContext } from '@/lib/db/university-connections'
+import { jobs } from '@/lib/queue/jobs'
+import { findCopies } from '@/lib/sync/find-copies'
 import { syncUniversityAccounts } from '@/lib/sync/sync-all-accounts'
 import { syncCohort } from '@/lib/sync/sync-cohort'
 import { landPullRequest } from '@/sandbox/world/changes'
@@ -10,6 +14,7 @@ vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 })
 
 const LIN_YUE = 71204501
 const CHEN_SIYUAN = 71204502
+const SUN_YIHAN = 71204504
 
 let world: SyncWorld
 let port = 0
@@ -147,6 +152,71 @@ describe('a night of a whole university', () => {
     await world.request(chen)
     await night()
     expect(await pass()).toMatchObject({ accounts: 0, state: 'done' })
+  })
+})
+
+describe('what a night leaves to others', () => {
+  test('a job for each person of whom it found something looks for copies, and none where it found nothing', async () => {
+    const sun = await world.link('github', SUN_YIHAN)
+    const linYue = await world.link('github', LIN_YUE)
+    await night()
+    const queued = () =>
+      world.db.$queryRaw`select key, queue_name, max_attempts from graphile_worker.jobs
+        where task_identifier = 'find-copies' order by key`
+    const { universityId } = world.university
+    const wanted = [sun, linYue].map(({ personId }) => jobs['find-copies'].prepare({ universityId, personId }))
+    // As the list of jobs has it, though the database queues it.
+    expect(await queued()).toEqual(
+      wanted
+        .map(({ key, queue, maxAttempts }) => ({ key, queue_name: queue, max_attempts: maxAttempts }))
+        .sort((a, b) => (String(a.key) < String(b.key) ? -1 : 1)),
+    )
+    for (const { payload } of await world.jobs('find-copies')) {
+      expect(jobs['find-copies'].parse(payload)).toMatchObject({ universityId })
+    }
+    const { personId } = sun
+    const found = await findCopies(SYNC, { universityId, personId }, { platforms: world.outside.platforms })
+    expect(found).toMatchObject({ united: 1, status: 'done' })
+    await world.db.$executeRaw`delete from graphile_worker._private_jobs`
+    await tomorrow()
+    await night()
+    expect(await queued()).toEqual([])
+  })
+
+  test('while one stretch is written the next is read; how far the night is moves only with what is there', async () => {
+    await linkEverybody()
+    const blocker = new pg.Client({ connectionString: world.database.superuserUrl })
+    await blocker.connect()
+    await blocker.query('begin; lock table contribution in share row exclusive mode')
+    const { github } = world.outside.platforms
+    if (github.sync !== 'by_cohort') throw new Error('GitHub is read in cohorts')
+    let begun = 0
+    const scanCohort: typeof github.scanCohort = async (input) => {
+      if (input.places.every(({ cursor }) => cursor === null)) begun += 1
+      return github.scanCohort(input)
+    }
+    const running = night({ platforms: { ...world.outside.platforms, github: { ...github, scanCohort } }, stretch: 10 })
+    await vi.waitFor(() => expect(begun).toBe(2), { timeout: 20_000, interval: 50 })
+    expect(await pass()).toMatchObject({ accounts: 0, afterMemberId: null })
+    await blocker.query('rollback')
+    await blocker.end()
+    expect(await running).toBe('done')
+    expect((await pass()).accounts).toBe(await world.db.linkedAccount.count())
+  })
+
+  test('a limit met while a stretch is written ends the turn only when it is there', async () => {
+    await linkEverybody()
+    const blocker = new pg.Client({ connectionString: world.database.superuserUrl })
+    await blocker.connect()
+    await blocker.query('begin; lock table contribution in share row exclusive mode')
+    const limit = { kind: 'rate_limit', times: 1, afterMatches: 1, retryAfterSeconds: 120 } as const
+    world.outside.sandbox.faults.add({ ...limit, match: { path: 'graphql', body: 'CohortScan' } })
+    const running = night({ stretch: 10 })
+    expect(await Promise.race([running, setTimeout(4000, 'not yet')])).toBe('not yet')
+    await blocker.query('rollback')
+    await blocker.end()
+    expect(await running).toBe('waiting')
+    expect(await pass()).toMatchObject({ state: 'waiting', accounts: 10 })
   })
 })
 

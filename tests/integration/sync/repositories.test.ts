@@ -1,12 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { seal } from '@/lib/config/sealing'
 import { connectionSealContext } from '@/lib/db/university-connections'
+import { jobs } from '@/lib/queue/jobs'
 import { completeContributions } from '@/lib/sync/complete-contributions'
 import { matchIndex } from '@/lib/sync/match-index'
 import { syncUniversityAccounts } from '@/lib/sync/sync-all-accounts'
 import { syncRepositories } from '@/lib/sync/sync-repositories'
 import type { PullRequest } from '@/sandbox/world/types'
-import { makeUniversity } from '@/tests/factories'
+import { makeMember, makeUniversity } from '@/tests/factories'
 import { keyOf, openSyncWorld, SYNC, type SyncAccount, type SyncWorld } from './sync-world'
 
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 60_000 })
@@ -215,6 +216,25 @@ describe('those who linked', () => {
     )
     await world.sync(account, { trigger: 'backfill' })
     expect(await facts(account)).toEqual(byNight)
+  })
+
+  test('are looked at for copies at whatever university they are', async () => {
+    await open()
+    await world.link('gitee', LIN_YUE)
+    const elsewhere = await makeMember(world, await makeUniversity(world))
+    const stranger = await world.link('gitee', CHEN_SIYUAN, elsewhere)
+    await night()
+    const payloads = (await world.jobs('find-copies')).map(({ payload }) => payload)
+    expect(payloads).toContainEqual({ universityId: elsewhere.actor.universityId, personId: stranger.personId })
+    expect(payloads).toHaveLength(2)
+    await world.db.$executeRaw`delete from graphile_worker._private_jobs where task_id in
+      (select id from graphile_worker._private_tasks where identifier = 'find-copies')`
+    for (const job of await world.jobs('complete-contributions')) {
+      const payload = jobs['complete-contributions'].parse(job.payload)
+      await completeContributions(SYNC, payload, { platforms: world.outside.platforms })
+    }
+    // The size and the diff are known only now.
+    expect(await world.jobs('find-copies')).toHaveLength(2)
   })
 
   test('later are matched at once from the index, without a request; details follow for theirs alone', async () => {
