@@ -1,5 +1,6 @@
 import { useTranslations } from 'next-intl'
 import { LandingProof } from '@/components/contributions/landing-proof'
+import { Copyable } from '@/components/ui/copyable'
 import { DateTime } from '@/components/ui/date-time'
 import { Details } from '@/components/ui/details'
 import { Icon } from '@/components/ui/icon'
@@ -43,12 +44,16 @@ export function EvidenceSummary({ evidence, timeZone }: Props) {
         {commitSha === null ? null : (
           <div>
             <dt className="text-ink-faint">{t('commit')}</dt>
-            <dd className="break-all font-mono text-xs">{commitSha}</dd>
+            <dd>
+              <Copyable value={commitSha} />
+            </dd>
           </div>
         )}
         <div>
           <dt className="text-ink-faint">{t('hash')}</dt>
-          <dd className="break-all font-mono text-xs">{contentSha256}</dd>
+          <dd>
+            <Copyable value={contentSha256} />
+          </dd>
         </div>
       </dl>
     </Details>

@@ -2,6 +2,7 @@ import { useLocale, useTranslations } from 'next-intl'
 import { AutoRefresh } from '@/components/claims/auto-refresh'
 import { ActionForm } from '@/components/ui/action-form'
 import { LinkButton } from '@/components/ui/button'
+import { ShortHash } from '@/components/ui/copyable'
 import { DateTime } from '@/components/ui/date-time'
 import type { FormAction } from '@/components/ui/form-state'
 import { Notice } from '@/components/ui/notice'
@@ -26,11 +27,11 @@ export function ChainState({ page, verifyAction }: Props) {
       title={t(`check.${result === null ? 'never' : result.ok ? 'holds' : 'broken'}`, { lines: result?.lines ?? 0 })}
       action={runs ? <ReloadLink /> : <CheckButton verifyAction={verifyAction} />}
     >
-      <span className="text-sm">
+      <div className="text-sm">
         {result === null ? null : <Result result={result} timeZone={timeZone} />}
         {t('check.head', { sequence: head.sequence })}{' '}
-        <code className="break-all text-ink-faint text-xs">{head.hash.slice(0, 16)}…</code>
-      </span>
+        <ShortHash value={head.hash} digits={16} className="inline-block align-top" />
+      </div>
       {runState === 'failed' ? <p className="text-sm">{t('check.failed')}</p> : null}
       {runs ? <Running check={check} /> : null}
     </Notice>

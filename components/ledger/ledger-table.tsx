@@ -1,5 +1,6 @@
 import { useTranslations } from 'next-intl'
 import { Badge } from '@/components/ui/badge'
+import { ShortHash } from '@/components/ui/copyable'
 import { Credit } from '@/components/ui/credit'
 import { type Column, DataTable } from '@/components/ui/data-table'
 import { DateTime } from '@/components/ui/date-time'
@@ -35,9 +36,7 @@ function columnsOf(t: ReturnType<typeof useTranslations<'ledger'>>, timeZone: st
       cell: ({ sequence, hash, kind, entryId }) => (
         <>
           {kind === 'award' ? <TextLink href={`/admin/ledger/${entryId}`}>{sequence}</TextLink> : sequence}
-          <span className="block font-mono text-ink-faint text-xs" title={hash}>
-            {hash.slice(0, 8)}
-          </span>
+          <ShortHash value={hash} digits={8} />
         </>
       ),
     },

@@ -1,4 +1,5 @@
 import { getLocale, getTranslations } from 'next-intl/server'
+import { ShortHash } from '@/components/ui/copyable'
 import { DateTime } from '@/components/ui/date-time'
 import { DescriptionList } from '@/components/ui/description-list'
 import { TextLink } from '@/components/ui/text-link'
@@ -34,7 +35,7 @@ export async function LedgerStanding({ overview: { ledger, timeZone } }: { overv
         },
         {
           term: t('ledger.head'),
-          value: <span className="break-all font-mono text-sm">{ledger.hash?.slice(0, 16) ?? '—'}</span>,
+          value: ledger.hash == null ? '—' : <ShortHash value={ledger.hash} digits={16} />,
         },
         { term: t('ledger.lastFiling'), value: filing },
       ]}

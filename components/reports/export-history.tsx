@@ -1,4 +1,5 @@
 import { useLocale, useTranslations } from 'next-intl'
+import { Copyable } from '@/components/ui/copyable'
 import { type Column, DataTable } from '@/components/ui/data-table'
 import { DateTime } from '@/components/ui/date-time'
 import { Details } from '@/components/ui/details'
@@ -8,8 +9,6 @@ import { formatCount } from '@/lib/i18n/format'
 import type { ExportView } from '@/lib/reports/view'
 
 type Props = { exports: readonly ExportView[]; timeZone: string; ofFiling?: boolean }
-
-const CODE = 'select-all font-mono text-xs [overflow-wrap:anywhere]'
 
 /** Files that were handed out whole: when, by whom, what each hashes to, and the signed head that it came with. */
 export function ExportHistory({ exports, timeZone, ofFiling = false }: Props) {
@@ -43,10 +42,10 @@ export function ExportHistory({ exports, timeZone, ofFiling = false }: Props) {
       header: 'SHA-256',
       cell: ({ contentSha256, signedHead }) => (
         <>
-          <code className={CODE}>{contentSha256}</code>
+          <Copyable value={contentSha256} />
           <Details summary={t('signature')} className="mt-1 text-sm">
             <p className="mb-1 text-ink-soft">{t('signatureText')}</p>
-            <code className={`block rounded-md bg-wash p-2 ${CODE}`}>{signedHead}</code>
+            <Copyable value={signedHead} className="block rounded-md bg-wash p-2" />
           </Details>
         </>
       ),

@@ -1,6 +1,7 @@
 import { useTranslations } from 'next-intl'
 import { LandingProof } from '@/components/contributions/landing-proof'
 import { DiffOnDemand } from '@/components/reviews/diff-on-demand'
+import { Copyable, ShortHash } from '@/components/ui/copyable'
 import { DateTime } from '@/components/ui/date-time'
 import { DescriptionList } from '@/components/ui/description-list'
 import { Details } from '@/components/ui/details'
@@ -70,7 +71,7 @@ function Commits({ evidence, timeZone }: Pick<Props, 'evidence' | 'timeZone'>) {
       <ul className="space-y-0.5 text-sm">
         {evidence.commits.map(({ sha, messageFirstLine, authorLogin, coAuthors, committedAt }) => (
           <li key={sha} className="flex flex-wrap gap-x-3">
-            <code className="text-ink-faint">{sha.slice(0, 8)}</code>
+            <ShortHash value={sha} digits={8} />
             <span className="min-w-0 flex-1 basis-64 [overflow-wrap:anywhere]">{messageFirstLine}</span>
             <span className="text-ink-soft">
               {[authorLogin ?? t('unknownAuthor'), ...coAuthors.map(({ login }) => login)].join(', ')}
@@ -124,11 +125,9 @@ export function EvidenceDetails({ claimId, evidence, timeZone, open }: Props) {
             { term: t('branch'), value: <code>{evidence.baseBranch}</code> },
             { term: t('mergedBy'), value: evidence.mergedBy?.login ?? t('unknownAuthor') },
             ...(landed ? [{ term: t('landed'), value: <DateTime value={landed} timeZone={timeZone} /> }] : []),
-            ...(landing.commitSha
-              ? [{ term: t('commit'), value: <code className="break-all">{landing.commitSha}</code> }]
-              : []),
+            ...(landing.commitSha ? [{ term: t('commit'), value: <Copyable value={landing.commitSha} /> }] : []),
             { term: t('captured'), value: <DateTime value={evidence.capturedAt} timeZone={timeZone} /> },
-            { term: t('hash'), value: <code className="break-all text-xs">{evidence.contentSha256}</code> },
+            { term: t('hash'), value: <Copyable value={evidence.contentSha256} /> },
           ]}
         />
         <LandingProof rule={landing.rule} proof={landing.proof} timeZone={timeZone} />

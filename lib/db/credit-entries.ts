@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CONTRIBUTION_KINDS } from '@/lib/domain/contribution'
 import { LEDGER_ENTRY_KINDS } from '@/lib/domain/ledger'
 import { PLATFORMS } from '@/lib/domain/platform'
 import { Prisma } from './generated/client'
@@ -77,6 +78,8 @@ const rowSchema = z.object({
 export type LedgerSelection = {
   universityId: string
   memberId?: string
+  /** The one line of that number. */
+  sequence?: number | null
   termId?: string | null
   /** Exact, as frozen in the line. */
   studentNumber?: string | null
@@ -119,7 +122,7 @@ export async function listLedgerRows(
 type Page = { beforeSequence: number | null; limit: number }
 
 function pickLines(selection: LedgerSelection, page: Page): Prisma.Sql {
-  const { universityId, memberId, termId, studentNumber, entryId } = selection
+  const { universityId, memberId, sequence, termId, studentNumber, entryId } = selection
   if (entryId) {
     return Prisma.sql`
       select sequence from credit_entry where university_id = ${universityId}::uuid and id = ${entryId}::uuid
@@ -127,7 +130,8 @@ function pickLines(selection: LedgerSelection, page: Page): Prisma.Sql {
       select sequence from credit_entry where university_id = ${universityId}::uuid and corrects_entry_id = ${entryId}::uuid`
   }
   const before = page.beforeSequence === null ? Prisma.empty : Prisma.sql`and sequence < ${BigInt(page.beforeSequence)}`
-  const tail = Prisma.sql`${before} order by sequence desc limit ${page.limit}`
+  const only = typeof sequence === 'number' ? Prisma.sql`and sequence = ${BigInt(sequence)}` : Prisma.empty
+  const tail = Prisma.sql`${only} ${before} order by sequence desc limit ${page.limit}`
   const of = (column: Prisma.Sql, id: string | null | undefined) =>
     id ? Prisma.sql`and ${column} = ${id}::uuid` : Prisma.empty
   const lines = Prisma.sql`
@@ -163,7 +167,9 @@ const creditedItemSchema = z.object({
   evidenceId: z.string(),
   platform: z.enum(PLATFORMS),
   repository: z.string(),
+  kind: z.enum(CONTRIBUTION_KINDS),
   number: z.number(),
+  ref: z.string(),
   title: z.string(),
   url: z.string(),
   hundredths: z.number(),
@@ -178,6 +184,7 @@ export async function listCreditedItems(
   const rows = await tx.$queryRaw<unknown[]>`
     select e.sequence, v.contribution_id::text as "contributionId", v.id::text as "evidenceId",
            v.content #>> '{repository,platform}' as platform, v.content #>> '{repository,fullName}' as repository,
+           v.content #>> '{contribution,kind}' as kind, coalesce(v.content #>> '{contribution,ref}', '') as ref,
            (v.content #>> '{contribution,number}')::int as number, v.content #>> '{contribution,title}' as title,
            v.content #>> '{contribution,url}' as url, (i.value ->> 'hundredths')::int as hundredths
       from credit_entry e

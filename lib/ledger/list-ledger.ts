@@ -22,12 +22,12 @@ export async function listLedger(
   options: { limit?: number } = {},
 ): Promise<LedgerPage> {
   const { universityId } = actor
-  const { termId, studentNumber, cursor } = ledgerQuerySchema.parse(query)
+  const { sequence: number, termId, studentNumber, cursor } = ledgerQuerySchema.parse(query)
   assertCan(actor, 'ledger.view', { universityId })
   const beforeSequence = sequenceOf(cursor)
   const limit = options.limit ?? PAGE
   return withScope({ universityId }, async (tx) => {
-    const selection = { universityId, termId, studentNumber }
+    const selection = { universityId, sequence: number, termId, studentNumber }
     const rows = await listLedgerRows(tx, selection, { beforeSequence, limit: limit + 1 })
     const terms = await listAllTerms(tx, universityId)
     const { sequence, hash } = await findLedgerHead(tx, universityId)

@@ -42,7 +42,18 @@ export const correctionFormSchema = z.object({
   reason,
 })
 
+/** As a report prints it in its column of proof: "yunlu-12 sha256:9f2c…". */
+const LINE_NUMBER = /^(?:[a-z0-9-]+-)?(\d{1,15})(?:\s+sha256:[0-9a-f]*)?$/i
+
+/** The number of a line as somebody typed it, or copied it from a report; null where that is none. */
+export function readLineNumber(text: string): number | null {
+  const [, digits] = LINE_NUMBER.exec(text.normalize('NFKC').trim()) ?? []
+  return digits === undefined ? null : Number(digits)
+}
+
 export const ledgerQuerySchema = z.object({
+  /** The one line of that number. */
+  sequence: z.int().min(0).nullable().default(null),
   termId: z.uuid().nullable().default(null),
   studentNumber: z.string().trim().max(40).nullable().default(null),
   cursor: z.string().nullable().default(null),

@@ -55,6 +55,7 @@ const SIGHTS: readonly Sight[] = [
   sight('/sign-in', '?error=sign_in_expired', null),
   sight('/contributions', '?missing=https%3A%2F%2Fexample.org%2F1', 'student'),
   sight('/admin/catalog', '?search=nothing-is-called-so', 'admin'),
+  sight('/admin/ledger', '?line=999999', 'admin'),
   sight(`/claims/${NOBODYS}`, '', 'student'),
   sight('/nothing-is-here', '', 'student'),
   sight('/nothing-is-here', '', null),

@@ -3,6 +3,7 @@ import { getLocale, getTranslations } from 'next-intl/server'
 import { PolicyInWords } from '@/components/policies/policy-in-words'
 import { Badge } from '@/components/ui/badge'
 import { LinkButton } from '@/components/ui/button'
+import { Copyable } from '@/components/ui/copyable'
 import { DateTime } from '@/components/ui/date-time'
 import { EmptyState } from '@/components/ui/empty-state'
 import { PageHeader } from '@/components/ui/page-header'
@@ -46,14 +47,14 @@ export default async function PolicyPage() {
         }
       />
       <PolicyInWords policy={policy.policy} />
-      <p className="mt-6 break-all text-ink-faint text-sm">
+      <p className="mt-6 text-ink-faint text-sm">
         {policy.publishedAt ? (
           <>
             <DateTime value={policy.publishedAt} timeZone={viewer.university.timeZone} style="date" />
             {' · '}
           </>
         ) : null}
-        {t('documentHash')} <span className="font-mono">{policy.documentSha256}</span>
+        {t('documentHash')} <Copyable value={policy.documentSha256} />
       </p>
     </>
   )

@@ -162,6 +162,12 @@ describe('the ledger on screen', () => {
     const entryId = line?.entryId ?? ''
     expect((await listLedger(own.admin.actor, { studentNumber: own.student.number })).lines).toHaveLength(1)
     expect((await listLedger(own.admin.actor, { studentNumber: 'nobody' })).lines).toHaveLength(0)
+    const numbered = { sequence: 1, studentNumber: own.student.number }
+    expect((await listLedger(own.admin.actor, { sequence: 1 })).lines).toEqual([line])
+    expect((await listLedger(own.admin.actor, numbered)).lines).toEqual([line])
+    expect((await listLedger(own.admin.actor, { sequence: 2 })).lines).toEqual([])
+    expect((await listLedger(own.admin.actor, { sequence: 1, studentNumber: 'nobody' })).lines).toEqual([])
+    expect((await listLedger(foreign.admin.actor, { sequence: 1 })).lines).toEqual([])
     expect((await listLedger(own.admin.actor, { termId: own.university.pastTermId })).lines).toHaveLength(0)
 
     const mine = await listOwnCredits(own.student.actor, { cursor: null })

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { useTranslations } from 'next-intl'
 import { getLocale, getTranslations } from 'next-intl/server'
 import { z } from 'zod'
 import { ChainState } from '@/components/ledger/chain-state'
@@ -13,6 +14,7 @@ import { Panel } from '@/components/ui/panel'
 import { requireActor } from '@/lib/auth/session'
 import { isAppError } from '@/lib/domain/errors'
 import { listLedger } from '@/lib/ledger/list-ledger'
+import { readLineNumber } from '@/lib/ledger/schema'
 import type { LedgerPage } from '@/lib/ledger/view'
 import { verifyLedgerAction } from './actions'
 
@@ -21,6 +23,7 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 const querySchema = z.object({
   term: z.uuid().optional().catch(undefined),
   number: z.string().trim().max(40).optional().catch(undefined),
+  line: z.string().trim().max(200).optional().catch(undefined),
   cursor: z.string().optional().catch(undefined),
 })
 type Query = z.output<typeof querySchema>
@@ -30,10 +33,11 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('title') }
 }
 
-function hrefOf({ term, number }: Query, cursor: string | null): string {
+function hrefOf({ term, number, line }: Query, cursor: string | null): string {
   const search = new URLSearchParams({
     ...(term ? { term } : {}),
     ...(number ? { number } : {}),
+    ...(line ? { line } : {}),
     ...(cursor ? { cursor } : {}),
   })
   return search.size === 0 ? '/admin/ledger' : `/admin/ledger?${search}`
@@ -41,9 +45,11 @@ function hrefOf({ term, number }: Query, cursor: string | null): string {
 
 async function load(query: Query): Promise<LedgerPage> {
   const actor = await requireActor('admin')
-  const { term = null, number, cursor = null } = query
+  const { term = null, number, line, cursor = null } = query
+  // What is no number is the number of no line.
+  const sequence = line ? (readLineNumber(line) ?? 0) : null
   try {
-    return await listLedger(actor, { termId: term, studentNumber: number || null, cursor })
+    return await listLedger(actor, { sequence, termId: term, studentNumber: number || null, cursor })
   } catch (error) {
     if (isAppError(error, 'invalid')) notFound()
     throw error
@@ -72,8 +78,16 @@ async function Filter({ query, page }: { query: Query; page: LedgerPage }) {
         maxLength={40}
         frameClassName="w-full sm:w-44"
       />
+      <TextField
+        name="line"
+        label={t('lineNumber')}
+        defaultValue={query.line}
+        inputMode="numeric"
+        maxLength={200}
+        frameClassName="w-full sm:w-32"
+      />
       <Button type="submit">{t('filter')}</Button>
-      {query.term || query.number ? (
+      {query.term || query.number || query.line ? (
         <LinkButton href="/admin/ledger" variant="quiet">
           {t('clear')}
         </LinkButton>
@@ -82,11 +96,22 @@ async function Filter({ query, page }: { query: Query; page: LedgerPage }) {
   )
 }
 
+/** Why the line that was asked for is not shown: no number, not written yet, or one that the other fields leave out. */
+function NoSuchLine({ line, page }: { line: string; page: LedgerPage }) {
+  const t = useTranslations('ledger')
+  const last = page.head.sequence
+  const number = readLineNumber(line)
+  if (last === 0) return t('emptyText')
+  if (number === null) return t('notANumber')
+  if (number > last || number === 0) return t('noSuchLine', { sequence: number, last })
+  return t('lineLeftOut', { sequence: number })
+}
+
 /** The whole ledger, and whether it holds. */
 export default async function AdminLedgerPage({ searchParams }: Props) {
   const query = querySchema.parse(await searchParams)
   const [t, page] = await Promise.all([getTranslations('ledger'), load(query)])
-  const filtered = Boolean(query.term || query.number || query.cursor)
+  const filtered = Boolean(query.term || query.number || query.line || query.cursor)
   return (
     <>
       <PageHeader title={t('title')} lead={t('lead')} />
@@ -105,7 +130,7 @@ export default async function AdminLedgerPage({ searchParams }: Props) {
               )
             }
           >
-            {t(filtered ? 'emptyFilterText' : 'emptyText')}
+            {query.line ? <NoSuchLine line={query.line} page={page} /> : t(filtered ? 'emptyFilterText' : 'emptyText')}
           </EmptyState>
         ) : (
           <LedgerTable lines={page.lines} timeZone={page.timeZone} />

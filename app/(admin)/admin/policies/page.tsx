@@ -4,6 +4,7 @@ import { draftPolicyAction } from '@/app/(admin)/admin/policies/actions'
 import { ActionForm } from '@/components/ui/action-form'
 import { StateBadge } from '@/components/ui/badge'
 import { LinkButton } from '@/components/ui/button'
+import { ShortHash } from '@/components/ui/copyable'
 import { type Column, DataTable } from '@/components/ui/data-table'
 import { DateTime } from '@/components/ui/date-time'
 import { EmptyState } from '@/components/ui/empty-state'
@@ -109,7 +110,7 @@ async function columnsOf(inForceId: string | null): Promise<Column<PolicyView>[]
     {
       key: 'document',
       header: t('admin.columns.document'),
-      cell: ({ documentSha256 }) => <span className="font-mono text-sm">{documentSha256.slice(0, 12)}</span>,
+      cell: ({ documentSha256 }) => <ShortHash value={documentSha256} digits={12} />,
     },
   ]
 }

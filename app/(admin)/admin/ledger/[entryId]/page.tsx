@@ -6,6 +6,7 @@ import { correctCreditAction, revokeCreditAction } from '@/app/(admin)/admin/led
 import { AmendPanel } from '@/components/ledger/amend-panel'
 import { LedgerTable } from '@/components/ledger/ledger-table'
 import { Breadcrumbs } from '@/components/ui/breadcrumbs'
+import { Copyable } from '@/components/ui/copyable'
 import { Credit } from '@/components/ui/credit'
 import { Notice } from '@/components/ui/notice'
 import { PageHeader } from '@/components/ui/page-header'
@@ -53,7 +54,7 @@ export default async function AwardPage({ params }: Props) {
         <Panel flush>
           <LedgerTable lines={lines} timeZone={timeZone} />
           <p className="px-5 pb-4 text-ink-faint text-sm">
-            {t('hash')} <code className="break-all text-xs">{award.hash}</code>
+            {t('hash')} <Copyable value={award.hash} />
           </p>
         </Panel>
         {award.correctable ? (

@@ -8,6 +8,7 @@ import { Badge } from '@/components/ui/badge'
 import { Breadcrumbs } from '@/components/ui/breadcrumbs'
 import { LinkButton } from '@/components/ui/button'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
+import { Copyable } from '@/components/ui/copyable'
 import { PageHeader } from '@/components/ui/page-header'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { requireActor } from '@/lib/auth/session'
@@ -49,8 +50,8 @@ export default async function PolicyVersionPage({ params }: { params: Promise<{ 
         }
       />
       <PolicyInWords policy={view.policy} />
-      <p className="mt-6 break-all text-ink-faint text-sm">
-        {t('documentHash')} <span className="font-mono">{view.documentSha256}</span>
+      <p className="mt-6 text-ink-faint text-sm">
+        {t('documentHash')} <Copyable value={view.documentSha256} />
       </p>
     </>
   )

@@ -3,6 +3,7 @@ import { notFound } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { DiffLines } from '@/components/reviews/diff-lines'
 import { LineCounts } from '@/components/reviews/evidence-details'
+import { Copyable } from '@/components/ui/copyable'
 import { PageHeader } from '@/components/ui/page-header'
 import { Pagination } from '@/components/ui/pagination'
 import { Panel } from '@/components/ui/panel'
@@ -50,7 +51,7 @@ export default async function EvidencePage(props: Props) {
         }
       />
       <p className="mb-5 text-ink-faint text-sm">
-        {t('frozen')} <code className="break-all text-xs">{diff.contentSha256}</code>
+        {t('frozen')} <Copyable value={diff.contentSha256} />
       </p>
       <div className="space-y-5">
         {diff.files.map((file) => (
