@@ -1,6 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import type { NextConfig } from 'next'
 import createNextIntlPlugin from 'next-intl/plugin'
+import { MAX_FORM_BYTES } from './lib/http/max-form-bytes'
 
 const withNextIntl = createNextIntlPlugin('./lib/i18n/request.ts')
 
@@ -31,8 +32,8 @@ const config: NextConfig = {
   // Node-only packages: bundling them breaks their dynamic requires or doubles their singletons.
   serverExternalPackages: ['pg', 'pg-copy-streams', '@prisma/client', '@prisma/adapter-pg', 'graphile-worker', 'hucre'],
   experimental: {
-    serverActions: { bodySizeLimit: '10mb' },
-    proxyClientMaxBodySize: '10mb',
+    serverActions: { bodySizeLimit: MAX_FORM_BYTES },
+    proxyClientMaxBodySize: MAX_FORM_BYTES,
   },
 }
 

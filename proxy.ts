@@ -1,5 +1,6 @@
 import { type NextRequest, NextResponse } from 'next/server'
 import { FLASH_COOKIE, FLASH_HEADER } from '@/lib/http/flash-cookie'
+import { isFormTooLarge, refuseLargeForm } from '@/lib/http/form-size'
 import { isTrustedOrigin } from '@/lib/http/origin-check'
 import { REQUEST_ID_HEADER } from '@/lib/http/request-id'
 import { REQUEST_PATH_HEADER } from '@/lib/http/request-path'
@@ -11,9 +12,9 @@ function newNonce(): string {
 
 /**
  * What holds for every request: an id, a nonce and the headers built on it, and no change asked for by a
- * page of another host. Who may do what is decided further in, never here.
+ * page of another host, and no form that is larger than any may be. Who may do what is decided further in, never here.
  */
-export function proxy(request: NextRequest): NextResponse {
+export function proxy(request: NextRequest): Response {
   const appUrl = process.env.APP_URL
   const requestId = crypto.randomUUID()
   const guards = securityHeaders({
@@ -25,6 +26,15 @@ export function proxy(request: NextRequest): NextResponse {
   if (!isTrustedOrigin({ method: request.method, headers: request.headers, appUrl })) {
     const refusal = { error: { code: 'foreign_origin', message: 'Requests from other sites are refused.', requestId } }
     return NextResponse.json(refusal, { status: 403, headers: { ...guards, [REQUEST_ID_HEADER]: requestId } })
+  }
+
+  const { method, headers } = request
+  const sent = { method, headers, path: request.nextUrl.pathname + request.nextUrl.search }
+  if (isFormTooLarge(sent)) {
+    const answer = refuseLargeForm(sent, { appUrl })
+    for (const [name, value] of Object.entries(guards)) answer.headers.set(name, value)
+    answer.headers.set(REQUEST_ID_HEADER, requestId)
+    return answer
   }
 
   const forwarded = new Headers(request.headers)

@@ -1,5 +1,5 @@
 import { redirectAnswer } from '@/lib/http/answers'
-import { FLASH_COOKIE, FLASH_MAX_AGE_SECONDS } from '@/lib/http/flash-cookie'
+import { flashCookie } from '@/lib/http/flash-cookie'
 import { afterRefusal } from '@/lib/http/plain-refusal'
 
 export type RefusedDocument = {
@@ -22,10 +22,7 @@ export function isForDocument(headers: Headers): boolean {
 export function refuseDocument(code: string, { headers, namespace, page, appUrl }: RefusedDocument): Response {
   const { redirectTo, flash } = afterRefusal(code, pathOfReferrer(headers, appUrl) ?? page ?? null, namespace)
   const answer = redirectAnswer(redirectTo)
-  if (flash === null) return answer
-  const secure = appUrl?.startsWith('https://') ? '; Secure' : ''
-  const lasts = `Max-Age=${FLASH_MAX_AGE_SECONDS}`
-  answer.headers.append('Set-Cookie', `${FLASH_COOKIE}=${flash}; Path=/; ${lasts}; HttpOnly; SameSite=Lax${secure}`)
+  if (flash !== null) answer.headers.append('Set-Cookie', flashCookie(flash, appUrl))
   return answer
 }
 

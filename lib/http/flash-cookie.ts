@@ -12,3 +12,9 @@ export const REFUSED_FLASH = 'refused_'
 
 /** Long enough for a redirect, too short to be seen twice. */
 export const FLASH_MAX_AGE_SECONDS = 5
+
+/** The cookie that has the next page say `flash`, as a `Set-Cookie` header. */
+export function flashCookie(flash: string, appUrl: string | undefined): string {
+  const secure = appUrl?.startsWith('https://') ? '; Secure' : ''
+  return `${FLASH_COOKIE}=${flash}; Path=/; Max-Age=${FLASH_MAX_AGE_SECONDS}; HttpOnly; SameSite=Lax${secure}`
+}
