@@ -26,6 +26,7 @@ const PLACES: Record<Role, readonly Place[]> = {
     { href: '/admin/terms', icon: 'calendar', word: 'admin.terms' },
     { href: '/admin/catalog', icon: 'catalog', word: 'admin.catalog' },
     { href: '/admin/policies', icon: 'policy', word: 'admin.policy' },
+    { href: '/admin/sync', icon: 'refresh', word: 'admin.sync' },
     { href: '/admin/ledger', icon: 'ledger', word: 'admin.ledger' },
     { href: '/admin/reports', icon: 'download', word: 'admin.reports' },
     { href: '/admin/filings', icon: 'inbox', word: 'admin.filings' },

@@ -1,6 +1,7 @@
 import { type ConsumedAttempt, finishLinkAttempt } from '@/lib/db/link-attempts'
 import { findLinkedAccount, refreshAccountNames } from '@/lib/db/linked-accounts'
 import { type Tx, withScope } from '@/lib/db/scope'
+import { isSyncPaused } from '@/lib/db/sync-pauses'
 import type { MemberActor } from '@/lib/domain/actor'
 import type { Platform } from '@/lib/domain/platform'
 import { queueSyncRun } from '@/lib/queue/queue-sync-run'
@@ -38,6 +39,8 @@ async function queueRefresh(
     return { refusal: 'refresh_other_identity', tokenLeft: true }
   }
   if (account.unlinkedAt !== null) return { refusal: 'account_unlinked', tokenLeft: true }
+  const { universityId } = actor
+  if (await isSyncPaused(tx, { universityId, platform })) return { refusal: 'sync_paused', tokenLeft: true }
   await refreshAccountNames(tx, account.id, proof.identity)
   await finishLinkAttempt(tx, attempt.id, now)
   const order = { accountId: account.id, trigger: 'refresh', token: proof.token, now } as const

@@ -1,6 +1,7 @@
 import { limitAttempts } from '@/lib/db/attempt-counters'
 import { findLinkedAccount } from '@/lib/db/linked-accounts'
 import { withScope } from '@/lib/db/scope'
+import { isSyncPaused } from '@/lib/db/sync-pauses'
 import { findOpenSyncRun } from '@/lib/db/sync-runs'
 import { findConnection } from '@/lib/db/university-connections'
 import type { MemberActor } from '@/lib/domain/actor'
@@ -15,7 +16,7 @@ export type RefreshOutcome = { kind: 'queued' } | { kind: 'leave'; url: string }
 /**
  * Reads an account anew: at once with the university's credential, else by signing in at the platform once more, since no
  * token is kept. A sync that has not ended is joined.
- * @throws AppError not_found `account_not_found`; conflict `account_unlinked`; rate_limited `too_many_refreshes`
+ * @throws AppError not_found `account_not_found`; conflict `account_unlinked`, `sync_paused`; rate_limited `too_many_refreshes`
  */
 export async function refreshAccount(
   actor: MemberActor,
@@ -31,6 +32,8 @@ export async function refreshAccount(
     const account = await findLinkedAccount(tx, input.accountId)
     if (account?.personId !== personId) throw new AppError('not_found', 'account_not_found')
     if (account.unlinkedAt !== null) throw new AppError('conflict', 'account_unlinked')
+    if (await isSyncPaused(tx, { universityId, platform: account.platform }))
+      throw new AppError('conflict', 'sync_paused')
     const connection = await findConnection(tx, { universityId, kind: CONNECTION_KIND_OF[account.platform] })
     const underWay = await findOpenSyncRun(tx, account.id)
     if (underWay === null && !connection?.secretSealed) return { account, queued: false }

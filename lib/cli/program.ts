@@ -5,6 +5,7 @@ import { addMembers } from './commands/members'
 import { addPerson } from './commands/person'
 import { addReport } from './commands/report'
 import { addSecrets } from './commands/secrets'
+import { addSync } from './commands/sync'
 import { addUniversities } from './commands/universities'
 import type { Perform } from './options'
 import { tell } from './outcome'
@@ -29,5 +30,6 @@ export function buildProgram(onExit: (code: number) => void, begin: () => void):
   addPerson(program, perform)
   addReport(program, perform)
   addSecrets(program, perform)
+  addSync(program, perform)
   return program
 }

@@ -127,6 +127,28 @@ export async function markSyncRunWaiting(
   await tx.syncRun.updateMany({ where: { id: runId, state: { in: OPEN_STATES } }, data: { state: 'waiting', ...wait } })
 }
 
+/**
+ * The run waits for the end of a pause: no failure, and no token meanwhile. Its day begins anew when it goes on, and so do
+ * its sources, each down to its watermark.
+ */
+export async function markSyncRunPaused(tx: Tx, runId: string, retryAt: Date): Promise<void> {
+  await tx.syncRun.updateMany({
+    where: { id: runId, state: { in: OPEN_STATES } },
+    data: { state: 'waiting', failureKind: null, retryAt, tokenSealed: null, startedAt: null },
+  })
+}
+
+/** Runs of the university that a pause of a platform holds back: those that wait and did not fail. */
+export async function listPausedRuns(
+  tx: Tx,
+  of: { universityId: string; platform: Platform },
+): Promise<{ id: string; accountId: string; personId: string }[]> {
+  return tx.syncRun.findMany({
+    where: { universityId: of.universityId, state: 'waiting', failureKind: null, account: { platform: of.platform } },
+    select: { id: true, accountId: true, personId: true },
+  })
+}
+
 /** The run ends and its token is destroyed; false when it had ended before. */
 export async function finishSyncRun(
   tx: Tx,

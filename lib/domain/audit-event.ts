@@ -59,6 +59,15 @@ export const auditEventSchemas = {
     skipped: z.number(),
   }),
   'sync.failed': z.strictObject({ accountId: id, runId: id, failureKind: z.string() }),
+  'sync.paused': z.strictObject({ platform: z.string(), pauseReason: z.string() }),
+  'sync.resumed': z.strictObject({ platform: z.string(), pausedAt: z.string() }),
+  'contribution.added': z.strictObject({
+    contributionId: id,
+    platform: z.string(),
+    kind: z.string(),
+    fullName: z.string(),
+    number: z.number(),
+  }),
   'personal_data.exported': z.strictObject({}),
   // catalog, terms, policies
   'catalog.overridden': z.strictObject({ platform: z.string(), fullName: z.string(), status: z.string(), changed }),

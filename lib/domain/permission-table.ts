@@ -43,6 +43,10 @@ export const PERMISSIONS = {
   // sync
   'sync.run': { system: ['SYSTEM_SYNC'], operator: 'break_glass' },
   'sync.view': { student: 'own', admin: 'university', operator: 'break_glass' },
+  /** how the university's syncs do, all of its accounts together */
+  'sync.health': { admin: 'university', operator: 'break_glass' },
+  'sync.pause': { admin: 'university', operator: 'break_glass' },
+  'sync.retry': { admin: 'university', operator: 'break_glass' },
   // contributions: public facts; whose they are is a matter of the query
   'contribution.list': { student: 'self' },
   'contribution.view': EVERY_MEMBER,

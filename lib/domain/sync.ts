@@ -1,5 +1,5 @@
 /** Why a sync was asked for. */
-export const SYNC_TRIGGERS = ['link', 'refresh', 'nightly', 'backfill', 'operator'] as const
+export const SYNC_TRIGGERS = ['link', 'refresh', 'nightly', 'backfill', 'admin', 'operator'] as const
 export type SyncTrigger = (typeof SYNC_TRIGGERS)[number]
 
 /** `waiting` is a run that goes on by itself at a later time; `done` and `failed` are ends. */

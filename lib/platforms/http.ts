@@ -1,4 +1,5 @@
 import type { Platform } from '@/lib/domain/platform'
+import { onOurClock } from './allowance'
 import { PlatformError } from './platform-error'
 
 /** GitHub refuses requests without it, Gitee's token endpoint too. */
@@ -129,7 +130,8 @@ const LEAST_WAIT_MS = 60_000
 
 /**
  * When a platform that refused for a limit may be asked again: `retry-after`, else the reset of a limit that is used up,
- * else a minute; never more than two hours, whatever a header says.
+ * else a minute; never more than two hours, whatever a header says. A reset is a time by the platform's clock, which may
+ * differ from ours.
  */
 export function limitEndsAt(headers: Headers, now: Date): Date {
   const retryAfter = Number(headers.get('retry-after') ?? Number.NaN)
@@ -138,7 +140,7 @@ export function limitEndsAt(headers: Headers, now: Date): Date {
   const wanted = Number.isFinite(retryAfter)
     ? now.getTime() + retryAfter * 1000
     : isUsedUp && Number.isFinite(reset)
-      ? reset * 1000 + 1000
+      ? onOurClock(reset * 1000, headers, now).getTime() + 1000
       : now.getTime() + LEAST_WAIT_MS
   return new Date(Math.min(Math.max(wanted, now.getTime() + 1000), now.getTime() + 2 * HOUR_MS))
 }

@@ -5,14 +5,20 @@ import type { BranchCommit } from '@/lib/domain/landing'
 import type { LandingRules } from '@/lib/domain/landing-rule'
 import type { Platform, PlatformUser } from '@/lib/domain/platform'
 import type { RevertEvent } from '@/lib/domain/revert-chain'
+import type { AllowanceMeter } from './allowance'
 
 /** What a platform is asked with. Tokens live in here only: never in an address, an error or a log. */
 export type Credential =
   | { kind: 'anonymous' }
   /** A person's own token, or one that the university may use for all its students. */
-  | { kind: 'token'; of: 'person' | 'university'; token: string }
+  | { kind: 'token'; of: 'person' | 'university'; token: string; meter?: AllowanceMeter }
 
 export const ANONYMOUS: Credential = { kind: 'anonymous' }
+
+/** Lets who watches over a credential hear what an answer says of its allowance, refusals too. */
+export function tellMeter(credential: Credential, answer: { headers: Headers }): void {
+  if (credential.kind === 'token') credential.meter?.hear(answer.headers)
+}
 
 /** An identity as the platform itself proved it. The numeric id (as text) is who it is; the rest is for show. */
 export type ProvedIdentity = {

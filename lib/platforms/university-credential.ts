@@ -1,6 +1,7 @@
 import { importPKCS8, SignJWT } from 'jose'
 import { z } from 'zod'
 import type { Platform } from '@/lib/domain/platform'
+import { AllowanceMeter } from './allowance'
 import { failureOf } from './github/api'
 import { installationTokenSchema } from './github/schema'
 import { askPlatform, parseAnswer } from './http'
@@ -32,22 +33,28 @@ export async function universityCredential(
   connection: { settings: unknown; secret: string },
 ): Promise<Credential> {
   if (CONNECTION_KIND_OF[platform] !== 'github_app')
-    return { kind: 'token', of: 'university', token: connection.secret }
+    return { kind: 'token', of: 'university', token: connection.secret, meter: new AllowanceMeter() }
   const settings = githubAppSettingsSchema.safeParse(connection.settings)
   if (!settings.success) throw new PlatformError({ platform, kind: 'sign_in_expired', note: 'app settings' })
-  return { kind: 'token', of: 'university', token: await installationToken(settings.data, connection.secret) }
+  const token = await installationToken(settings.data, connection.secret)
+  return { kind: 'token', of: 'university', token, meter: new AllowanceMeter() }
 }
 
 type GitHubApp = z.infer<typeof githubAppSettingsSchema>
 
 async function installationToken(app: GitHubApp, privateKey: string): Promise<string> {
-  const answer = await askPlatform({
-    platform: 'github',
-    url: `${platformSettings().github.apiUrl}/app/installations/${app.installationId}/access_tokens`,
-    method: 'POST',
-    headers: { accept: 'application/vnd.github+json', authorization: `Bearer ${await appJwt(app, privateKey)}` },
-    repeatable: true,
-  })
+  const ask = async (now: Date) =>
+    askPlatform({
+      platform: 'github',
+      url: `${platformSettings().github.apiUrl}/app/installations/${app.installationId}/access_tokens`,
+      method: 'POST',
+      headers: { accept: 'application/vnd.github+json', authorization: `Bearer ${await appJwt(app, privateKey, now)}` },
+      repeatable: true,
+    })
+  const first = await ask(new Date())
+  // An identity card from the future, or one that lasts too long, is refused: the platform's own clock says what it takes.
+  const theirs = first.status === 401 ? skewedClock(first.headers, new Date()) : null
+  const answer = theirs === null ? first : await ask(theirs)
   const failure = failureOf(answer)
   // The App was removed, or its key replaced: an admin has to look, as with a sign-in that ended.
   if (failure?.kind === 'not_found') throw new PlatformError({ platform: 'github', kind: 'sign_in_expired' })
@@ -57,11 +64,19 @@ async function installationToken(app: GitHubApp, privateKey: string): Promise<st
   return parsed.data.token
 }
 
+const SKEW_MS = 30_000
+
+/** What the platform's clock shows, where it differs enough to matter. */
+function skewedClock(headers: Headers, now: Date): Date | null {
+  const theirs = Date.parse(headers.get('date') ?? '')
+  return Number.isNaN(theirs) || Math.abs(theirs - now.getTime()) < SKEW_MS ? null : new Date(theirs)
+}
+
 /** A minute in the past for clocks that differ, nine minutes ahead of at most ten. */
-async function appJwt(app: GitHubApp, privateKey: string): Promise<string> {
+async function appJwt(app: GitHubApp, privateKey: string, now: Date): Promise<string> {
   const key = await importPKCS8(privateKey, 'RS256').catch(() => null)
   if (key === null) throw new PlatformError({ platform: 'github', kind: 'sign_in_expired', note: 'app key' })
-  const nowSeconds = Math.floor(Date.now() / 1000)
+  const nowSeconds = Math.floor(now.getTime() / 1000)
   return new SignJWT()
     .setProtectedHeader({ alg: 'RS256' })
     .setIssuer(app.appId)

@@ -11,6 +11,7 @@ import type {
 } from '@/lib/platforms/port'
 import { askInBatches } from './ask-in-batches'
 import { type BatchSize, fullBatch } from './batch-size'
+import { assertNotPaused } from './pause'
 
 /** All that reading a university's accounts needs; nothing of it is kept longer than the turn. */
 export type CohortSession = {
@@ -78,7 +79,10 @@ async function readPages(
     size: isDeep ? fullBatch(Math.min(session.size.size, deepAccounts)) : session.size,
     max: isDeep ? deepAccounts : accounts,
     signal,
-    ask: (batch) => platform.scanCohort({ places: batch.map(toPlace), credential, signal }),
+    ask: async (batch) => {
+      await assertNotPaused({ universityId: session.universityId, platform: platform.platform })
+      return platform.scanCohort({ places: batch.map(toPlace), credential, signal })
+    },
   })
   if (!isDeep) session.size = size
   session.allowance = answers.at(-1)?.allowance ?? session.allowance

@@ -1,6 +1,7 @@
 import { type Incomplete, listIncomplete } from '@/lib/db/indexed-pull-requests'
 import { lookForCopies } from '@/lib/db/look-for-copies'
 import { withScope } from '@/lib/db/scope'
+import { isSyncPaused } from '@/lib/db/sync-pauses'
 import type { SystemActor } from '@/lib/domain/actor'
 import { assertCan } from '@/lib/domain/permissions'
 import { isPlatformError } from '@/lib/platforms/platform-error'
@@ -12,7 +13,9 @@ import { subjectOf } from './catalog-subject'
 import { completePullRequests } from './complete-pull-requests'
 import { readLandingRules } from './landing-rules'
 import { openUniversityCredential } from './open-credential'
+import { afterTold } from './retry-time'
 import type { RunSyncDeps } from './run-sync'
+import { saveAllowance } from './save-allowance'
 import { toPullRequest } from './stored-pull-request'
 
 export type CompleteOutcome = { completed: number; waitUntil: Date | null }
@@ -30,20 +33,36 @@ export async function completeContributions(
   assertCan(actor, 'sync.run', { universityId })
   const now = deps.now ?? (() => new Date())
   const platform = (deps.platforms ?? createPlatforms())[name]
+  // The night after the pause asks again for what is still incomplete.
+  if (await withScope({ universityId }, (tx) => isSyncPaused(tx, input))) return { completed: 0, waitUntil: null }
   const credential = await openUniversityCredential(universityId, name)
   if (credential.kind === 'anonymous') return { completed: 0, waitUntil: null }
   const of = { platform: name, mergedSince: null, repositoryId, numbers, limit: numbers.length }
   const incomplete = await withScope({}, (tx) => listIncomplete(tx, of))
+  const session = { universityId, platform, credential, signal: deps.signal, now }
+  try {
+    return await completeAll(session, incomplete)
+  } finally {
+    await saveAllowance(universityId, name, credential)
+  }
+}
+
+type Turn = Omit<Session, 'now'> & { signal: AbortSignal | undefined; now: () => Date }
+
+async function completeAll(
+  { signal, now, ...rest }: Turn,
+  incomplete: readonly Incomplete[],
+): Promise<CompleteOutcome> {
   let completed = 0
   for (const row of incomplete) {
-    if (deps.signal?.aborted) return { completed, waitUntil: now() }
+    if (signal?.aborted) return { completed, waitUntil: now() }
     try {
-      const isWritten = await completeOne({ universityId, platform, credential, now: now() }, row)
+      const isWritten = await completeOne({ ...rest, now: now() }, row)
       if (isWritten) completed += 1
     } catch (error) {
       if (!isPlatformError(error)) throw error
       if (error.kind === 'rate_limited')
-        return { completed, waitUntil: error.until ?? new Date(now().getTime() + 60_000) }
+        return { completed, waitUntil: afterTold(error.until ?? new Date(now().getTime() + 60_000)) }
       // Down, or its token ended: the next night asks again. One that is gone stays as it is.
       if (error.kind !== 'not_found' && error.kind !== 'unexpected_answer') return { completed, waitUntil: null }
     }

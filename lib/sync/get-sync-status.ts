@@ -1,5 +1,6 @@
 import { findLinkedAccount, type LinkedAccountRow, listLinkedAccounts } from '@/lib/db/linked-accounts'
 import { type Tx, withScope } from '@/lib/db/scope'
+import { listSyncPauses, type SyncPauseRow } from '@/lib/db/sync-pauses'
 import { listSyncRunsOf, listSyncSkips } from '@/lib/db/sync-runs'
 import { listSyncSources } from '@/lib/db/sync-sources'
 import type { MemberActor } from '@/lib/domain/actor'
@@ -16,10 +17,12 @@ const RUNS_A_PAGE = 20
 /** Where each of the actor's own linked accounts stands; the unlinked ones too, since their contributions stay. */
 export async function listSyncStatuses(actor: MemberActor, deps = { now: new Date() }): Promise<SyncStatus[]> {
   assertCan(actor, 'sync.view', { ownerPersonId: actor.personId, universityId: actor.universityId })
-  return withScope({ personId: actor.personId }, async (tx) => {
-    const accounts = await listLinkedAccounts(tx, actor.personId)
+  const { personId, universityId } = actor
+  return withScope({ personId, universityId }, async (tx) => {
+    const accounts = await listLinkedAccounts(tx, personId)
+    const pauses = await listSyncPauses(tx, universityId)
     const statuses: SyncStatus[] = []
-    for (const account of accounts) statuses.push(await statusOf(tx, account, deps.now))
+    for (const account of accounts) statuses.push(await statusOf(tx, account, { now: deps.now, pauses }))
     return statuses
   })
 }
@@ -34,9 +37,11 @@ export async function getSyncStatus(
   deps = { now: new Date() },
 ): Promise<SyncStatus> {
   assertCan(actor, 'sync.view', { ownerPersonId: actor.personId, universityId: actor.universityId })
-  return withScope({ personId: actor.personId }, async (tx) =>
-    statusOf(tx, await getOwnAccount(tx, actor, input.accountId), deps.now),
-  )
+  const { personId, universityId } = actor
+  return withScope({ personId, universityId }, async (tx) => {
+    const account = await getOwnAccount(tx, actor, input.accountId)
+    return statusOf(tx, account, { now: deps.now, pauses: await listSyncPauses(tx, universityId) })
+  })
 }
 
 /** The syncs of one of the actor's accounts, newest first. */
@@ -77,7 +82,10 @@ async function getOwnAccount(tx: Tx, actor: MemberActor, accountId: string): Pro
   return account
 }
 
-async function statusOf(tx: Tx, account: LinkedAccountRow, now: Date): Promise<SyncStatus> {
+type Seen = { now: Date; pauses: readonly SyncPauseRow[] }
+
+async function statusOf(tx: Tx, account: LinkedAccountRow, { now, pauses }: Seen): Promise<SyncStatus> {
+  const pause = pauses.find(({ platform }) => platform === account.platform)
   const [latestRun = null] = await listSyncRunsOf(tx, account.id, { before: null, limit: 1 })
   const sources = await listSyncSources(tx, account.id)
   return {
@@ -92,6 +100,9 @@ async function statusOf(tx: Tx, account: LinkedAccountRow, now: Date): Promise<S
     failedSources: sources.flatMap(({ source, failureKind, failedAt }) =>
       failureKind !== null && failedAt !== null ? [{ source, failureKind, failedAt }] : [],
     ),
+    pause: pause
+      ? { reason: pause.reason, pausedAt: pause.pausedAt, byOperator: pause.pausedByMemberId === null }
+      : null,
   }
 }
 

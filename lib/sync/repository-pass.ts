@@ -5,9 +5,11 @@ import {
   type RepositoryPassRow,
   saveRepositoryCursor,
 } from '@/lib/db/repository-passes'
+import { saveRepositorySkips } from '@/lib/db/repository-skips'
 import { withScope } from '@/lib/db/scope'
 import { isPlatformError, PlatformError } from '@/lib/platforms/platform-error'
-import type { PullRequestPage, PullRequestSeen, RepositorySeen } from '@/lib/platforms/port'
+import type { PullRequestPage, PullRequestSeen, RepositorySeen, SkippedRecord } from '@/lib/platforms/port'
+import { assertNotPaused } from './pause'
 import { planRepositoryPage } from './plan-repository-page'
 import { writeRepositoryPage } from './repository-page'
 import { readRepositoryReverts, takeBackInRepository } from './repository-reverts'
@@ -49,6 +51,7 @@ async function readPass(session: RepositorySession, row: RepositoryPassRow, firs
   let hasNews = false
   for (;;) {
     if (session.signal.aborted) throw new SyncStopped()
+    await assertNotPaused({ universityId: session.universityId, platform: session.platform.platform })
     const listed = await askForPage(session, row, pass)
     const isNew = await bringsNews(listed, row)
     // What a list says of its repository is short: the rest is asked once, and only where something is new.
@@ -57,7 +60,7 @@ async function readPass(session: RepositorySession, row: RepositoryPassRow, firs
     const items = known === null ? [] : listed.items.map((item) => ({ ...item, repository: known ?? item.repository }))
     const watermarkAt = pass.cursor === null ? newestOf(listed.items, row.watermarkAt) : pass.watermarkAt
     const next = listed.nextCursor === null ? null : { ...pass, cursor: listed.nextCursor, watermarkAt }
-    await writePage(session, row, { items, pass, next, watermarkAt, hasNews })
+    await writePage(session, row, { items, skipped: listed.skipped, pass, next, watermarkAt, hasNews })
     if (next === null) return watermarkAt
     pass = next
   }
@@ -109,6 +112,8 @@ async function getRepository(
 type PageInput = {
   /** Empty where nothing is new. */
   items: readonly PullRequestSeen[]
+  /** Told of on whatever page they stand: they come with no time, so nothing says whether they are new. */
+  skipped: readonly SkippedRecord[]
   pass: Pass
   next: Pass | null
   watermarkAt: Date | null
@@ -116,13 +121,14 @@ type PageInput = {
 }
 
 async function writePage(session: RepositorySession, row: RepositoryPassRow, input: PageInput): Promise<void> {
-  const { items, pass, next, watermarkAt, hasNews } = input
+  const { items, skipped, pass, next, watermarkAt, hasNews } = input
   const key = { platform: session.platform.platform, sourceKey: row.sourceKey }
   const page = await planRepositoryPage(session, items)
   const reverts = next === null && hasNews ? await readRepositoryReverts(session, row) : null
   await withScope({ universityId: session.universityId }, async (tx) => {
     const repositoryId = await writeRepositoryPage(tx, session, page)
     if (reverts !== null) await takeBackInRepository(tx, row, reverts.commits)
+    await saveRepositorySkips(tx, { ...key, seenAt: session.now() }, skipped)
     const cursor = next?.cursor ?? null
     if (cursor !== null) {
       await saveRepositoryCursor(tx, key, { cursor, startedAt: pass.startedAt, watermarkAt, repositoryId })

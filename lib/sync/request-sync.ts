@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { recordAuditEvent } from '@/lib/db/audit-events'
 import { findLinkedAccount } from '@/lib/db/linked-accounts'
-import { lockKey, withScope } from '@/lib/db/scope'
+import { lockKey, type Tx, withScope } from '@/lib/db/scope'
+import { isSyncPaused } from '@/lib/db/sync-pauses'
 import { createSyncRun, findOpenSyncRun } from '@/lib/db/sync-runs'
 import type { Actor } from '@/lib/domain/actor'
 import { AppError } from '@/lib/domain/errors'
@@ -19,7 +20,7 @@ export type RequestSyncInput = {
 /**
  * Asks for a sync of a linked account with the university's credential. One that has not ended is joined, not doubled.
  * (A sync with a fresh token of the person is queued where the token arrives: `createSyncRun` with `tokenSealed`.)
- * @throws AppError not_found `account_not_found`; conflict `account_unlinked`
+ * @throws AppError not_found `account_not_found`; conflict `account_unlinked`, `sync_paused`
  */
 export async function requestSync(
   actor: Actor,
@@ -30,31 +31,47 @@ export async function requestSync(
   const { universityId } = actor
   if (personId === null || universityId === null) throw new AppError('invalid', 'university_and_person_needed')
   assertCan(actor, actor.kind === 'member' ? 'account.refresh' : 'sync.run', { ownerPersonId: personId, universityId })
-  return withScope({ universityId, personId }, async (tx) => {
-    const account = await findLinkedAccount(tx, input.accountId)
-    if (account?.personId !== personId) throw new AppError('not_found', 'account_not_found')
-    if (account.unlinkedAt !== null) throw new AppError('conflict', 'account_unlinked')
-    await lockKey(tx, `sync-request:${account.id}`)
-    const open = await findOpenSyncRun(tx, account.id)
-    if (open !== null) return { runId: open.id, joined: true }
-    const runId = randomUUID()
-    await createSyncRun(tx, {
-      id: runId,
-      accountId: account.id,
-      personId,
-      universityId,
-      trigger: input.trigger,
-      tokenSealed: null,
-      requestedAt: deps.now,
-    })
-    await enqueue(tx, 'sync-account', { runId, accountId: account.id, personId })
-    await recordAuditEvent(tx, {
-      actor,
-      action: 'sync.requested',
-      subject: { kind: 'account', id: account.id },
-      data: { accountId: account.id, trigger: input.trigger },
-      occurredAt: deps.now,
-    })
-    return { runId, joined: false }
+  return withScope({ universityId, personId }, (tx) =>
+    openRun(tx, actor, { ...input, personId, universityId, ...deps }),
+  )
+}
+
+type Order = RequestSyncInput & { personId: string; universityId: string; now: Date }
+
+/**
+ * {@link requestSync} in the caller's transaction, whose scope is of the university and the person, after the caller asked
+ * whether the actor may.
+ */
+export async function openRun(tx: Tx, actor: Actor, order: Order): Promise<{ runId: string; joined: boolean }> {
+  const { accountId, personId, universityId, trigger, now } = order
+  const account = await findLinkedAccount(tx, accountId)
+  if (account?.personId !== personId) throw new AppError('not_found', 'account_not_found')
+  if (account.unlinkedAt !== null) throw new AppError('conflict', 'account_unlinked')
+  // What a night asks for meets the pause by itself and waits for its end; a person is told.
+  const isAsked = actor.kind !== 'system'
+  if (isAsked && (await isSyncPaused(tx, { universityId, platform: account.platform }))) {
+    throw new AppError('conflict', 'sync_paused')
+  }
+  await lockKey(tx, `sync-request:${account.id}`)
+  const open = await findOpenSyncRun(tx, account.id)
+  if (open !== null) return { runId: open.id, joined: true }
+  const runId = randomUUID()
+  await createSyncRun(tx, {
+    id: runId,
+    accountId,
+    personId,
+    universityId,
+    trigger,
+    tokenSealed: null,
+    requestedAt: now,
   })
+  await enqueue(tx, 'sync-account', { runId, accountId, personId })
+  await recordAuditEvent(tx, {
+    actor,
+    action: 'sync.requested',
+    subject: { kind: 'account', id: accountId },
+    data: { accountId, trigger },
+    occurredAt: now,
+  })
+  return { runId, joined: false }
 }

@@ -3,6 +3,7 @@ import { listCataloguedToReread, listClaimedToReread, type ToReread } from '@/li
 import { findOpenConnection } from '@/lib/db/open-connection'
 import { findRepositoryIdsByPlatformId } from '@/lib/db/repositories'
 import { type Tx, withScope } from '@/lib/db/scope'
+import { isSyncPaused } from '@/lib/db/sync-pauses'
 import type { SystemActor } from '@/lib/domain/actor'
 import { MERGED } from '@/lib/domain/landing-rule'
 import { assertCan } from '@/lib/domain/permissions'
@@ -18,6 +19,7 @@ import { completePulls } from './complete-pulls'
 import { eventOfCommit } from './judge-landing'
 import { type RulesByRepository, readLandingRules } from './landing-rules'
 import { ingestKey, planIngest } from './plan-ingest'
+import { afterTold } from './retry-time'
 import { subjectOfSeen } from './sync-source'
 import { reconsider } from './take-back'
 import { landingOf } from './to-contribution'
@@ -35,7 +37,11 @@ const SOON_MS = 15 * 60_000
 
 type Input = JobPayload<'reread-contributions'>
 export type RereadDeps = { now?: Date; platforms?: Platforms }
-export type Reread = { read: number; written: number; status: 'done' | 'goes_on' | 'waits' | 'without_credential' }
+export type Reread = {
+  read: number
+  written: number
+  status: 'done' | 'goes_on' | 'waits' | 'paused' | 'without_credential'
+}
 
 /**
  * Asks a platform again for contributions that are stored: what the university's decisions rest on, night after night, since
@@ -50,6 +56,10 @@ export async function rereadContributions(
   const { universityId } = input
   assertCan({ ...actor, universityId }, 'sync.run', { universityId })
   const platform = platforms[input.platform]
+  // The next night's job reads what this one leaves.
+  if (await withScope({ universityId }, (tx) => isSyncPaused(tx, input))) {
+    return { read: 0, written: 0, status: 'paused' }
+  }
   try {
     const credential = await findCredential(input)
     if (credential === null) return { read: 0, written: 0, status: 'without_credential' }
@@ -62,7 +72,7 @@ export async function rereadContributions(
     return { read: rows.length, written, status: 'goes_on' }
   } catch (error) {
     if (!isPlatformError(error) || (error.kind !== 'rate_limited' && error.kind !== 'unavailable')) throw error
-    const until = error.until ?? new Date(now.getTime() + SOON_MS)
+    const until = afterTold(error.until ?? new Date(now.getTime() + SOON_MS))
     await withScope({ universityId }, (tx) => enqueue(tx, 'reread-contributions', input, until))
     return { read: 0, written: 0, status: 'waits' }
   }

@@ -6,21 +6,24 @@ import type { SystemActor } from '@/lib/domain/actor'
 import { assertCan } from '@/lib/domain/permissions'
 import type { SyncFailure, SyncRun } from '@/lib/domain/sync'
 import { isPlatformError, PlatformError } from '@/lib/platforms/platform-error'
+import type { Credential } from '@/lib/platforms/port'
 import { createPlatforms, type Platforms } from '@/lib/platforms/registry'
 import { chooseSources } from './choose-sources'
 import { matchIndex } from './match-index'
 import { findPersonToken, openCredential } from './open-credential'
+import { assertNotPaused, SyncPaused } from './pause'
 import { reevaluateLandings } from './reevaluate-landings'
 import { retryTime } from './retry-time'
-import { completeRun, failRun, goOnWithRun, waitWithRun } from './settle-run'
+import { saveAllowance } from './save-allowance'
+import { completeRun, failRun, goOnWithRun, pauseRun, waitWithRun } from './settle-run'
 import { type SyncSession, SyncStopped, syncSource } from './sync-source'
 
 const DAY_MS = 86_400_000
 
 export type RunSyncDeps = { now?: () => Date; platforms?: Platforms; signal?: AbortSignal }
 
-/** How a run stands when its job ends. `waiting` and `stopped` go on by a job of their own. */
-export type RunSyncOutcome = 'done' | 'failed' | 'waiting' | 'stopped' | 'ended_before'
+/** How a run stands when its job ends. `waiting`, `stopped` and `paused` go on by a job of their own. */
+export type RunSyncOutcome = 'done' | 'failed' | 'waiting' | 'stopped' | 'paused' | 'ended_before'
 
 /**
  * Runs a sync that was asked for, from wherever an earlier try was broken off. The account's token is used here, and ends
@@ -48,6 +51,11 @@ export async function runSync(
   try {
     return await readAccount(context)
   } catch (error) {
+    if (error instanceof SyncPaused) {
+      await endToken(context)
+      await pauseRun(run, now())
+      return 'paused'
+    }
     if (!isPlatformError(error) && !(error instanceof SyncStopped)) throw error
     // A request broken off because we stop is no fault of the platform's: nothing is waited for.
     if (error instanceof SyncStopped || context.signal.aborted) {
@@ -68,12 +76,23 @@ type RunContext = {
 }
 
 async function readAccount(context: RunContext): Promise<RunSyncOutcome> {
-  const { actor, run, account, now } = context
+  const { run, account, now } = context
   if (account.unlinkedAt !== null) throw new PlatformError({ platform: account.platform, kind: 'not_found' })
+  await assertNotPaused({ universityId: run.universityId, platform: account.platform })
   const platform = context.platforms[account.platform]
   // What the nights found before it was linked needs no asking, and is there whatever the platform says.
   if (platform.sync === 'by_repository') await matchIndex({ scope: run, account, now: now() })
   const credential = await openCredential(run, account.platform)
+  try {
+    return await readWith(context, credential)
+  } finally {
+    await saveAllowance(run.universityId, account.platform, credential)
+  }
+}
+
+async function readWith(context: RunContext, credential: Credential): Promise<RunSyncOutcome> {
+  const { actor, run, account, now } = context
+  const platform = context.platforms[account.platform]
   const named = await platform.resolveAccount({ account, credential })
   const { sources, readAt } = await chooseSources({ run, account, platform, credential, now: now() })
   const startedAt = run.startedAt ?? now()

@@ -3,7 +3,7 @@ import { markAccountSynced } from '@/lib/db/linked-accounts'
 import { findMemberOfPerson } from '@/lib/db/members-sign-in'
 import { addNotification } from '@/lib/db/notifications'
 import { withScope } from '@/lib/db/scope'
-import { findSyncRun, finishSyncRun, markSyncRunWaiting } from '@/lib/db/sync-runs'
+import { findSyncRun, finishSyncRun, markSyncRunPaused, markSyncRunWaiting } from '@/lib/db/sync-runs'
 import type { SystemActor } from '@/lib/domain/actor'
 import type { Platform } from '@/lib/domain/platform'
 import type { SyncFailure, SyncRun } from '@/lib/domain/sync'
@@ -15,6 +15,22 @@ export async function waitWithRun(run: SyncRun, wait: { failureKind: SyncFailure
   await withScope({ personId }, async (tx) => {
     await markSyncRunWaiting(tx, run.id, wait)
     await enqueue(tx, 'sync-account', { runId: run.id, accountId, personId }, wait.retryAt)
+  })
+}
+
+/** How often a run that met a pause looks whether it is over, should nobody wake it. */
+const PAUSE_LOOK_MS = 30 * 60_000
+
+/**
+ * The university paused the platform. The run goes on when somebody says so (see resume-sync.ts), with the university's
+ * credential: a person's token would lie here for as long as the pause lasts, so it is destroyed.
+ */
+export async function pauseRun(run: SyncRun, now: Date): Promise<void> {
+  const { accountId, personId } = run
+  const retryAt = new Date(now.getTime() + PAUSE_LOOK_MS)
+  await withScope({ personId }, async (tx) => {
+    await markSyncRunPaused(tx, run.id, retryAt)
+    await enqueue(tx, 'sync-account', { runId: run.id, accountId, personId }, retryAt)
   })
 }
 

@@ -1,5 +1,6 @@
 import { type LinkedAccountRow, listMembersWithAccounts } from '@/lib/db/linked-accounts'
 import { type Tx, withScope } from '@/lib/db/scope'
+import { listSyncPauses } from '@/lib/db/sync-pauses'
 import { listAccountsUnderWay } from '@/lib/db/sync-runs'
 import { listUniversities } from '@/lib/db/universities'
 import { findConnection } from '@/lib/db/university-connections'
@@ -37,7 +38,7 @@ type Deps = { now: Date; platforms?: Platforms }
  * A university's night, or a page of it: platforms that answer about many accounts at once, and those that are read
  * repository by repository, have a job of their own; on the others each account of one page of members is asked for and
  * the next page is queued. Only platforms for which the university has a credential of its own: without one, a night's work
- * would end in a request to sign in. A backfill reads also what is fresh.
+ * would end in a request to sign in. A paused platform is left out. A backfill reads also what is fresh.
  */
 export async function syncUniversityAccounts(
   actor: SystemActor,
@@ -84,7 +85,9 @@ async function queueTogether(
   { now, platforms = createPlatforms() }: Deps,
 ): Promise<Set<Platform>> {
   const oneByOne = new Set<Platform>()
+  const paused = new Set((await listSyncPauses(tx, universityId)).map(({ platform }) => platform))
   for (const platform of PLATFORMS) {
+    if (paused.has(platform)) continue
     const { sync } = platforms[platform]
     const isConnected = connected.has(platform)
     if (sync === 'by_repository') {

@@ -1,6 +1,7 @@
 import { type CohortMemberRow, listCohort } from '@/lib/db/cohort-accounts'
 import { type CohortPass, finishCohortPass, markCohortWaiting, openCohortPass } from '@/lib/db/cohort-passes'
 import { withScope } from '@/lib/db/scope'
+import { isSyncPaused } from '@/lib/db/sync-pauses'
 import type { SystemActor } from '@/lib/domain/actor'
 import { assertCan } from '@/lib/domain/permissions'
 import type { Platform } from '@/lib/domain/platform'
@@ -11,9 +12,11 @@ import { type CohortFinds, readFinds } from './cohort-read'
 import { type CohortSession, scanCohort } from './cohort-scan'
 import { writeFinds } from './cohort-write'
 import { openUniversityCredential } from './open-credential'
+import { SyncPaused } from './pause'
 import { requestSync } from './request-sync'
 import { retryTime } from './retry-time'
 import type { RunSyncDeps } from './run-sync'
+import { saveAllowance } from './save-allowance'
 import { SyncStopped } from './sync-source'
 
 /** Members that are looked at together: their new pull requests share requests. */
@@ -27,7 +30,7 @@ const TURN_MS = 120_000
 const LOOKS_A_TURN = 5
 
 /** How a night stands when its job ends. `waiting` and `goes_on` continue by a job of their own. */
-export type SyncCohortOutcome = 'done' | 'failed' | 'waiting' | 'goes_on'
+export type SyncCohortOutcome = 'done' | 'failed' | 'waiting' | 'goes_on' | 'paused'
 
 export type SyncCohortInput = { universityId: string; platform: Platform }
 type Context = { actor: SystemActor; pass: CohortPass; session: CohortSession; deadlineMs: number }
@@ -47,6 +50,7 @@ export async function syncCohort(
   const platform = (deps.platforms ?? createPlatforms())[input.platform]
   if (platform.sync !== 'by_cohort') throw new Error(`${input.platform} is not read in cohorts`)
   const start = { ...input, batchSize: platform.cohortLimits.accounts, startedAt: now() }
+  if (await withScope({ universityId }, (tx) => isSyncPaused(tx, input))) return 'paused'
   const pass = await withScope({ universityId }, (tx) => openCohortPass(tx, start))
   const signal = deps.signal ?? new AbortController().signal
   let session: CohortSession | null = null
@@ -72,9 +76,13 @@ export async function syncCohort(
       deps.stretch ?? STRETCH,
     )
   } catch (error) {
+    // The pass stays open where it is: whoever goes on queues its next turn.
+    if (error instanceof SyncPaused) return 'paused'
     if (error instanceof SyncStopped || (isPlatformError(error) && signal.aborted)) return goOn(input)
     if (!isPlatformError(error)) throw error
     return settleFailure({ pass, input, now: now(), batchSize: session?.size.size ?? pass.batchSize }, error)
+  } finally {
+    if (session !== null) await saveAllowance(universityId, input.platform, session.credential)
   }
 }
 

@@ -11,10 +11,12 @@ import type { SystemActor } from '@/lib/domain/actor'
 import { assertCan } from '@/lib/domain/permissions'
 import type { Platform } from '@/lib/domain/platform'
 import { isPlatformError, type PlatformError } from '@/lib/platforms/platform-error'
+import { ANONYMOUS, type Credential } from '@/lib/platforms/port'
 import { createPlatforms } from '@/lib/platforms/registry'
 import { enqueue } from '@/lib/queue/enqueue'
 import { listCatalogSources } from './catalog-sources'
 import { openUniversityCredential } from './open-credential'
+import { assertNotPaused, SyncPaused } from './pause'
 import { completionSince } from './plan-ingest'
 import { readCatalog } from './read-catalog'
 import { readRepository } from './repository-pass'
@@ -22,6 +24,7 @@ import type { RepositorySession } from './repository-session'
 import { enqueueCompletion } from './request-completion'
 import { retryTime } from './retry-time'
 import type { RunSyncDeps } from './run-sync'
+import { saveAllowance } from './save-allowance'
 import { SyncStopped } from './sync-source'
 
 /** What another university's night read less than this ago is not read again. */
@@ -34,7 +37,7 @@ const TURN_MS = 120_000
 const INCOMPLETE_A_NIGHT = 500
 
 /** How a night stands when its job ends. `waiting` and `goes_on` continue by a job of their own. */
-export type SyncRepositoriesOutcome = 'done' | 'failed' | 'waiting' | 'goes_on' | 'no_credential'
+export type SyncRepositoriesOutcome = 'done' | 'failed' | 'waiting' | 'goes_on' | 'no_credential' | 'paused'
 export type SyncRepositoriesInput = { universityId: string; platform: Platform; startedAt: string }
 
 /**
@@ -53,14 +56,20 @@ export async function syncRepositories(
   const platform = (deps.platforms ?? createPlatforms())[input.platform]
   if (platform.sync !== 'by_repository') throw new Error(`${input.platform} is not read by repository`)
   const signal = deps.signal ?? new AbortController().signal
+  let credential: Credential = ANONYMOUS
   try {
-    const credential = await openUniversityCredential(universityId, input.platform)
+    await assertNotPaused(input)
+    credential = await openUniversityCredential(universityId, input.platform)
     const session = { universityId, platform, credential, signal, now }
     return await readNight(session, input)
   } catch (error) {
+    // Whoever goes on queues the night anew: what is read already is fresh, and each repository knows how far it is.
+    if (error instanceof SyncPaused) return 'paused'
     if (error instanceof SyncStopped || (isPlatformError(error) && signal.aborted)) return goOn(input)
     if (!isPlatformError(error)) throw error
     return settleFailure(input, error, now())
+  } finally {
+    await saveAllowance(universityId, input.platform, credential)
   }
 }
 

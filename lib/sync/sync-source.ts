@@ -19,6 +19,7 @@ import type {
 import { applyIngest } from './apply-ingest'
 import { completePulls } from './complete-pulls'
 import { type RulesByRepository, readLandingRules } from './landing-rules'
+import { assertNotPaused } from './pause'
 import { completionSince, type IngestPlan, ingestKey, planIngest } from './plan-ingest'
 import { listReverting, takeBackByCommits } from './read-reverts'
 
@@ -96,6 +97,7 @@ async function readPass(
   let pass = first
   for (;;) {
     if (session.signal.aborted) throw new SyncStopped()
+    await assertNotPaused({ universityId: session.run.universityId, platform: session.platform.platform })
     const page = await askForPage(session, source.source, pass)
     const { next, watermarkAt } = await ingestPage(session, { source, page, pass, sourcesDone })
     if (next === null) return watermarkAt

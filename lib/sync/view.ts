@@ -1,5 +1,5 @@
 import type { Platform } from '@/lib/domain/platform'
-import type { SyncRun } from '@/lib/domain/sync'
+import type { SyncFailure, SyncRun } from '@/lib/domain/sync'
 
 /** A run as its owner may see it. */
 export type SyncRunView = Omit<SyncRun, 'personId' | 'universityId'>
@@ -11,6 +11,9 @@ export type SyncSourceFailureView = { source: string; failureKind: string; faile
 
 const FRESHNESS = ['never', 'syncing', 'fresh', 'stale', 'failed'] as const
 export type Freshness = (typeof FRESHNESS)[number]
+
+/** The university does not have this platform read for now. */
+export type SyncPauseView = { reason: string; pausedAt: Date; byOperator: boolean }
 
 /** Where one linked account stands, for every screen that shows contributions. */
 export type SyncStatus = {
@@ -25,4 +28,54 @@ export type SyncStatus = {
   /** The first skipped records of the latest run, with their reasons. */
   skips: readonly SyncSkipView[]
   failedSources: readonly SyncSourceFailureView[]
+  pause: SyncPauseView | null
 }
+
+/** What the platform said last of the university's own credential, in one pool. */
+export type AllowanceView = {
+  pool: string
+  total: number | null
+  remaining: number
+  resetsAt: Date | null
+  toldAt: Date
+}
+
+/** How the syncs of one platform do at a university. */
+export type PlatformHealth = {
+  platform: Platform
+  /** Whether the university has a credential of its own: without one, nights read nothing by themselves. */
+  isConnected: boolean
+  pause: SyncPauseView | null
+  allowances: readonly AllowanceView[]
+  /** Jobs: ready for a worker, under way, waiting for a time, given up. */
+  queue: { due: number; running: number; later: number; givenUp: number; nextAt: Date | null }
+  failures: readonly { failureKind: SyncFailure; runs: number; accounts: number; lastAt: Date }[]
+  failedNights: readonly { failureKind: SyncFailure; nights: number; lastAt: Date }[]
+  accounts: { linked: number; neverRead: number; hidden: number; oldestAt: Date | null }
+  /** Null where a platform is read account by account. */
+  repositories: {
+    catalogued: number
+    known: number
+    neverRead: number
+    gone: number
+    unreadable: number
+    oldestAt: Date | null
+  } | null
+  skipped: number
+  failedAccounts: readonly FailedAccountView[]
+  hasMoreFailed: boolean
+}
+
+export type FailedAccountView = {
+  accountId: string
+  memberId: string
+  memberName: string
+  login: string
+  failureKind: SyncFailure | null
+  failedAt: Date
+}
+
+export type SyncHealth = { platforms: readonly PlatformHealth[]; days: number; timeZone: string }
+
+/** A record that could not be used: on an account's list, or in a repository of the catalog. */
+export type SkippedRecordView = { id: string; reference: string; reason: string; at: Date; login: string | null }

@@ -22,6 +22,7 @@ const SHARED = [
   'catalog_entry',
   'maintainer_request',
   'repository_pass',
+  'repository_skip',
   'owner_listing',
   'indexed_pull_request',
   'attempt_counter',

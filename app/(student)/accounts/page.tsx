@@ -52,7 +52,10 @@ async function Problem({ code }: { code: string | string[] | undefined }) {
   if (code === undefined) return null
   const t = await getTranslations('accounts')
   const known = typeof code === 'string' && /^[a-z_]{1,60}$/.test(code) && t.has(`errors.${code}`) ? code : 'unexpected'
-  const title = known.startsWith('refresh') || known.startsWith('account_un') ? 'problem.titleRefresh' : 'problem.title'
+  const title =
+    known.startsWith('refresh') || known.startsWith('account_un') || known === 'sync_paused'
+      ? 'problem.titleRefresh'
+      : 'problem.title'
   return (
     <Notice kind={known === 'link_denied' ? 'info' : 'danger'} live className="mb-6" title={t(title)}>
       {t(`errors.${known}`)}

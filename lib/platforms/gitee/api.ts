@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { askPlatform, limitEndsAt, type PlatformAnswer, parseAnswer } from '../http'
 import { PlatformError } from '../platform-error'
-import type { Credential } from '../port'
+import { type Credential, tellMeter } from '../port'
 import type { PlatformSettings } from '../settings'
 import { errorSchema } from './schema'
 
@@ -26,6 +26,7 @@ export class GiteeApi {
       headers: call.credential.kind === 'token' ? { authorization: `Bearer ${call.credential.token}` } : {},
       signal: call.signal,
     })
+    tellMeter(call.credential, answer)
     if (answer.status === 404) return null
     const failure = failureOf(answer)
     if (failure) throw failure

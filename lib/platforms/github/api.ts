@@ -2,7 +2,7 @@ import { Octokit } from '@octokit/core'
 import type { z } from 'zod'
 import { askPlatform, limitEndsAt, nextLink, type PlatformAnswer, parseAnswer } from '../http'
 import { PlatformError } from '../platform-error'
-import type { Credential } from '../port'
+import { type Credential, tellMeter } from '../port'
 import type { PlatformSettings } from '../settings'
 
 const API_VERSION = '2022-11-28'
@@ -110,6 +110,7 @@ export class GitHubApi {
       },
       signal: call.signal,
     })
+    tellMeter(call.credential, answer)
     if ([404, 410, 451].includes(answer.status)) return null
     if (call.refusals?.includes(answer.status)) return answer
     const failure = failureOf(answer)
@@ -129,13 +130,13 @@ export class GitHubApi {
       baseUrl: this.#settings.apiUrl,
       ...(credential.kind === 'token' ? { auth: credential.token } : {}),
       log: { debug() {}, info() {}, warn() {}, error() {} },
-      request: { fetch: fetchThrough({ signal, shrinks }) },
+      request: { fetch: fetchThrough({ credential, signal, shrinks }) },
     })
   }
 }
 
 /** Octokit's `fetch`, by way of our own rules. */
-function fetchThrough({ signal, shrinks }: { signal: AbortSignal | undefined; shrinks: boolean }) {
+function fetchThrough({ credential, signal, shrinks }: Call & { shrinks: boolean }) {
   return async (url: string, init: RequestInit): Promise<Response> => {
     const answer = await askPlatform({
       platform: 'github',
@@ -147,6 +148,7 @@ function fetchThrough({ signal, shrinks }: { signal: AbortSignal | undefined; sh
       shrinks,
       signal,
     })
+    tellMeter(credential, answer)
     const failure = failureOf(answer)
     if (failure) throw failure
     parseAnswer('github', answer.text)

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { askPlatform, limitEndsAt, nextLink, type PlatformAnswer, parseAnswer } from '../http'
 import { PlatformError } from '../platform-error'
-import type { Credential, RepositoryReference } from '../port'
+import { type Credential, type RepositoryReference, tellMeter } from '../port'
 import type { PlatformSettings } from '../settings'
 
 export type HubCall = { credential: Credential; signal?: AbortSignal | undefined }
@@ -57,6 +57,7 @@ export class HubApi {
       },
       signal: call.signal,
     })
+    tellMeter(call.credential, answer)
     if (isNothing(answer)) return null
     const failure = failureOf(answer)
     if (failure) throw failure

@@ -76,6 +76,11 @@ const STUDENT_ACTIONS: Readonly<Record<string, ActionDoor>> = {
     outcome: 'done',
     plain: true,
   },
+  'app/(student)/contributions/actions.ts addContributionAction': {
+    open: STUDENTS,
+    form: () => ({ address: 'https://gitlab.example/group/project/-/merge_requests/1' }),
+    outcome: 'address_unknown_host',
+  },
   'app/(student)/catalog/nominations/actions.ts nominateAction': {
     open: EVERYBODY,
     form: () => ({ address: 'https://gitlab.example/group/project', why: '课程里常用的推理引擎' }),
@@ -304,6 +309,23 @@ const ADMIN_ACTIONS: Readonly<Record<string, ActionDoor>> = {
     open: ADMINS,
     form: () => ({ nameZh: '某大学', nameEn: 'Some University', expected: OLD.expected }),
     outcome: 'settings_changed',
+  },
+  'app/(admin)/admin/sync/actions.ts pauseSyncAction': {
+    open: ADMINS,
+    form: () => ({ platform: 'huggingface', reason: '期末核对名单' }),
+    outcome: 'redirected',
+    tried: ['foreignAdmin'],
+  },
+  'app/(admin)/admin/sync/actions.ts resumeSyncAction': {
+    open: ADMINS,
+    form: () => ({ platform: 'huggingface' }),
+    outcome: 'sync_not_paused',
+    tried: OWN_ADMINS,
+  },
+  'app/(admin)/admin/sync/actions.ts retryFailedAction': {
+    open: ADMINS,
+    form: () => ({ platform: 'huggingface' }),
+    outcome: 'sync_not_connected',
   },
   'app/(admin)/admin/terms/actions.ts createTermAction': {
     open: ADMINS,

@@ -85,6 +85,8 @@ export const PAGE_DOORS: Readonly<Record<string, PageDoor>> = {
   '/admin/roster': { open: ADMINS },
   '/admin/roster/[importId]': { open: OWN_ADMINS, values: ({ importId }) => ({ importId }) },
   '/admin/settings': { open: ADMINS },
+  '/admin/sync': { open: ADMINS },
+  '/admin/sync/skipped': { open: ADMINS },
   '/admin/terms': { open: ADMINS },
   '/admin/terms/new': { open: ADMINS },
   '/admin/terms/[termId]': { open: OWN_ADMINS, values: ({ termId }) => ({ termId }) },

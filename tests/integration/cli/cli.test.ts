@@ -48,6 +48,7 @@ test('help names every command and needs no configuration; what is not understoo
     'report',
     'secrets',
     'person',
+    'sync ',
   ]) {
     expect(help.out).toContain(command)
   }

@@ -52,6 +52,8 @@ async function fillSync({ db }: TestWorld, { university, student, accountId }: S
   await db.syncSource.create({ data: { accountId, source: 'pull-requests', personId } })
   const run = await db.syncRun.create({ data: { accountId, personId, universityId, trigger: 'link' } })
   await db.cohortPass.create({ data: { universityId, platform: 'github', startedAt: NOW, batchSize: 100 } })
+  await db.syncPause.create({ data: { universityId, platform: 'gitee', reason: 'r', pausedAt: NOW } })
+  await db.syncAllowance.create({ data: { universityId, platform: 'gitee', pool: 'api', remaining: 1, toldAt: NOW } })
   await db.syncSkip.create({ data: { runId: run.id, ordinal: 1, personId, reference: 'o/n#1', reason: 'unreadable' } })
 }
 

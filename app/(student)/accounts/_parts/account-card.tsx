@@ -6,13 +6,15 @@ import { SyncReport } from '@/app/(student)/accounts/_parts/sync-report'
 import { UnlinkDialog } from '@/app/(student)/accounts/_parts/unlink-dialog'
 import { Badge, StateBadge } from '@/components/ui/badge'
 import { DateTime } from '@/components/ui/date-time'
+import { Notice } from '@/components/ui/notice'
 import { Panel } from '@/components/ui/panel'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { TextLink } from '@/components/ui/text-link'
 import type { Tone } from '@/components/ui/tone'
 import type { AccountView } from '@/lib/accounts/view'
 import { platformName } from '@/lib/domain/platform'
-import type { Freshness, SyncStatus } from '@/lib/sync/view'
+import { formatMoment } from '@/lib/i18n/format'
+import type { Freshness, SyncPauseView, SyncStatus } from '@/lib/sync/view'
 
 const TONES: Record<Freshness, Tone> = {
   never: 'amber',
@@ -46,6 +48,7 @@ export async function AccountCard({ account, status, reader }: Props) {
         </>
       }
     >
+      {status.pause === null ? null : <Paused pause={status.pause} account={account} reader={reader} />}
       <div className="min-h-14">
         {progress === null ? (
           describeStanding(status, reader).map((sentence) => <p key={sentence}>{sentence}</p>)
@@ -59,7 +62,7 @@ export async function AccountCard({ account, status, reader }: Props) {
         <TextLink href="/contributions">{t('card.seeContributions')}</TextLink>
       </p>
       <div className="mt-4 flex flex-wrap items-center gap-2">
-        <RefreshForm account={account} freshness={status.freshness} />
+        <RefreshForm account={account} freshness={status.freshness} isPaused={status.pause !== null} />
         <UnlinkDialog account={account} />
       </div>
       <SyncReport status={status} reader={reader} />
@@ -67,18 +70,40 @@ export async function AccountCard({ account, status, reader }: Props) {
   )
 }
 
-async function RefreshForm({ account, freshness }: { account: AccountView; freshness: Freshness }): Promise<ReactNode> {
+type PausedProps = { pause: SyncPauseView; account: AccountView; reader: Reader }
+
+/** Not the student's fault, and nothing to be done: why, since when, and that nothing is lost. */
+async function Paused({ pause, account, reader }: PausedProps): Promise<ReactNode> {
+  const t = await getTranslations('accounts')
+  const { locale, timeZone } = reader
+  const time = formatMoment(pause.pausedAt, { locale, timeZone, style: 'datetime' })
+  const platform = platformName(account.platform)
+  return (
+    <Notice
+      kind="attention"
+      className="mb-3"
+      title={pause.byOperator ? t('paused.titleOperator', { platform }) : t('paused.title', { platform })}
+    >
+      <p className="[overflow-wrap:anywhere]">{t('paused.reason', { reason: pause.reason })}</p>
+      <p>{t('paused.text', { time })}</p>
+    </Notice>
+  )
+}
+
+type RefreshProps = { account: AccountView; freshness: Freshness; isPaused: boolean }
+
+async function RefreshForm({ account, freshness, isPaused }: RefreshProps): Promise<ReactNode> {
   const t = await getTranslations('accounts')
   const bySignIn = account.refreshWay === 'sign_in'
   // It keeps its place while an update runs, so that nothing moves when the update ends.
-  const isUrgent = freshness !== 'fresh' && freshness !== 'syncing'
+  const isUrgent = freshness !== 'fresh' && freshness !== 'syncing' && !isPaused
   const hintId = `refresh-${account.accountId}`
   return (
     <form action="/api/link/refresh" method="post" className="contents">
       <input type="hidden" name="accountId" value={account.accountId} />
       <SubmitButton
         variant={isUrgent ? 'primary' : 'secondary'}
-        disabled={freshness === 'syncing'}
+        disabled={freshness === 'syncing' || isPaused}
         pendingLabel={t('card.refreshing')}
         aria-describedby={bySignIn ? hintId : undefined}
       >

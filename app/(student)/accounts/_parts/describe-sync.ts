@@ -13,7 +13,8 @@ export type SyncProgress = { label: string; note: string; value: number | null; 
 /** Null when nothing is under way. */
 export function describeProgress(status: SyncStatus, { t, locale, timeZone }: Reader): SyncProgress | null {
   const run = status.latestRun
-  if (status.unlinkedAt !== null || status.freshness !== 'syncing' || run === null) return null
+  // What a pause holds back does not move: the card says so instead.
+  if (status.unlinkedAt !== null || status.freshness !== 'syncing' || run === null || status.pause !== null) return null
   const platform = platformName(status.platform)
   const still = { value: null, max: 1 }
   if (run.state === 'waiting') {
