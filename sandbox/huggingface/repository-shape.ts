@@ -27,6 +27,7 @@ export function shownHubRepository(context: SandboxContext, repository: Reposito
     id,
     ...(kind === 'models' ? { modelId: id, pipeline_tag: 'text-generation', library_name: 'transformers' } : {}),
     ...(kind === 'spaces' ? { sdk: 'gradio' } : { downloads: hub?.downloads ?? 0 }),
+    ...(kind === 'datasets' ? { description: repository.description } : {}),
     author: lastPart(repository.owner),
     sha: commits[0]?.sha ?? shaOf('hub', repository.id),
     lastModified: (commits[0]?.at ?? repository.createdAt).toISOString(),

@@ -46,3 +46,30 @@ describe.each(['github', 'gitee', 'gitcode'] as const)('%s tells what a nominati
     }
   })
 })
+
+describe('huggingface tells what its Hub offers of a nomination', () => {
+  const repositories = () =>
+    world.sandbox.context.world.listRepositories('huggingface').filter(({ isPrivate }) => !isPrivate)
+
+  test.each([
+    ['a model', /^[^/]+$/],
+    ['a dataset', /^datasets\//],
+    ['a space', /^spaces\//],
+  ])('%s: licence, tags and times of its card; no release, no list of packages', async (_, owners) => {
+    const { describeRepository, findDependencyFiles, findRepository } = world.platforms.huggingface
+    const fact = repositories().find(({ owner, license }) => owners.test(owner) && license !== null)
+    if (!fact || !describeRepository) throw new Error('nothing to describe')
+    const credential = await world.credentialOf('huggingface', EXPECTATIONS.huggingface.author)
+    const asked = { owner: fact.owner, name: fact.name, credential }
+    const profile = await describeRepository(asked)
+    expect(profile).toMatchObject({
+      description: fact.owner.startsWith('datasets/') ? fact.description : null,
+      ...{ forkOf: null, lastRelease: null, createdAt: fact.createdAt },
+      repository: { license: fact.license, stars: fact.stars, topics: [...fact.topics] },
+    })
+    expect(profile?.pushedAt).toBeInstanceOf(Date)
+    expect(profile?.repository).toEqual(await findRepository(asked))
+    expect(findDependencyFiles).toBeUndefined()
+    expect(await describeRepository({ ...asked, name: 'no-such-thing' })).toBeNull()
+  })
+})

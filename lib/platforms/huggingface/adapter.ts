@@ -23,6 +23,7 @@ import {
   listRevertingCommits,
 } from './complete'
 import { createHuggingFaceOAuth } from './oauth'
+import { describeRepository } from './profile'
 import { discussionsSchema, recordsSchema, repositorySchema, userInfoSchema } from './schema'
 import { type ReadRecord, readRecord, toRepository } from './transform'
 
@@ -50,6 +51,7 @@ export function createHuggingFaceAdapter(settings: PlatformSettings): PlatformPo
       listRevertingCommits(hub, { place: referenceOf(source), since }, call),
     findPullRequest: async (input) => (await findDetailed(hub, input))?.pullRequest ?? null,
     findRepository: (input) => findRepository(hub, input, input),
+    describeRepository: (input) => describeRepository(hub, input, input),
     collectEvidence: (input) => collectEvidence(hub, input),
   }
 }
