@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type CatalogEntry, type CatalogSubject, resolveCatalog } from './catalog'
-import { MERGED, MIRROR, PYTORCH } from './landing-rule'
+import { MERGED, MIRROR, PYTORCH, SPARK } from './landing-rule'
 
 const SUBJECT: CatalogSubject = {
   platform: 'github',
@@ -195,6 +195,15 @@ describe('resolveCatalog', () => {
       expect(resolveCatalog(mirrored, [owners]).landing).toEqual(MIRROR)
       const nearer = entry({ id: 'n', platform: 'gitee', owner: 'ascend', name: 'op-plugin', tier: 'emerging' })
       expect(resolveCatalog(subject, [owners, nearer])).toMatchObject({ reason: 'shared_repository', tier: 'emerging' })
+    })
+
+    it('asks how changes land of the entries about that place only', () => {
+      const subject = at({ fullName: 'Ascend/op-plugin' })
+      const mirror = { id: 'm', platform: 'github', owner: 'Ascend', name: 'op-plugin' } as const
+      const ofMirror = entry({ ...mirror, tier: 'flagship', landing: PYTORCH })
+      expect(resolveCatalog(subject, [owners, ofMirror])).toMatchObject({ tier: 'flagship', landing: MERGED })
+      const ofHome = entry({ ...mirror, id: 'h', platform: subject.platform, landing: [SPARK] })
+      expect(resolveCatalog(subject, [owners, ofMirror, ofHome]).landing).toEqual([SPARK])
     })
 
     it('goes by the id of an owner where it is known, not by a name that a stranger took', () => {
