@@ -3,6 +3,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openTestWorld, type TestWorld } from '@/tests/factories'
 import { fillEveryTable } from './walls/fill-every-table'
+import { SHARED } from './walls/shared-tables'
 
 /** Straight SQL as the role that the app signs in as: what the walls hold even where a query forgets. */
 let world: TestWorld
@@ -11,24 +12,6 @@ let mine: { universityId: string; personId: string }
 let other: { universityId: string; personId: string }
 let tenantTables: string[]
 let personTables: string[]
-
-/** Everybody may read these; they hold public facts, or nothing of anybody. */
-const SHARED = [
-  'repository',
-  'repository_name',
-  'work',
-  'work_key',
-  'contribution',
-  'catalog_entry',
-  'maintainer_request',
-  'repository_pass',
-  'repository_skip',
-  'owner_listing',
-  'indexed_pull_request',
-  'attempt_counter',
-  'worker_heartbeat',
-  '_prisma_migrations',
-]
 
 beforeAll(async () => {
   world = await openTestWorld()
