@@ -40,7 +40,7 @@ export function ClaimItem({ item, timeZone, draft }: Props) {
           {t('detail.aiUse', { use: t(`form.ai.${item.aiUse}`) })}
           {item.aiUseNote === '' ? '' : ` · ${item.aiUseNote}`}
         </p>
-        {draft ? null : <EvidenceSummary evidence={item.evidence} timeZone={timeZone} />}
+        {draft ? null : <EvidenceSummary platform={item.platform} evidence={item.evidence} timeZone={timeZone} />}
         <WarningList warnings={item.warnings} timeZone={timeZone} />
       </div>
     </li>

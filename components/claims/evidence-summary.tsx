@@ -5,11 +5,12 @@ import { DateTime } from '@/components/ui/date-time'
 import { Details } from '@/components/ui/details'
 import { Icon } from '@/components/ui/icon'
 import type { EvidenceSummaryView } from '@/lib/claims/view'
+import type { Platform } from '@/lib/domain/platform'
 
-type Props = { evidence: EvidenceSummaryView | null; timeZone: string }
+type Props = { platform: Platform; evidence: EvidenceSummaryView | null; timeZone: string }
 
 /** What of an item is frozen, in a line; the hash on demand. */
-export function EvidenceSummary({ evidence, timeZone }: Props) {
+export function EvidenceSummary({ platform, evidence, timeZone }: Props) {
   const t = useTranslations('claims.evidence')
   if (evidence === null) {
     return (
@@ -40,7 +41,12 @@ export function EvidenceSummary({ evidence, timeZone }: Props) {
           <DateTime value={evidence.capturedAt} timeZone={timeZone} />
           {mergedBy === null ? null : <span className="ms-3">{t('mergedBy', { login: mergedBy })}</span>}
         </div>
-        <LandingProof rule={evidence.landingRule} proof={evidence.landingProof} timeZone={timeZone} />
+        <LandingProof
+          platform={platform}
+          rule={evidence.landingRule}
+          proof={evidence.landingProof}
+          timeZone={timeZone}
+        />
         {commitSha === null ? null : (
           <div>
             <dt className="text-ink-faint">{t('commit')}</dt>

@@ -41,7 +41,7 @@ export function ContributionRows({ contributions, timeZone }: Props) {
           ) : null}
           {contribution.landedBy === null ? null : (
             <div className="mt-1.5">
-              <LandingProof {...contribution.landedBy} timeZone={timeZone} />
+              <LandingProof platform={contribution.platform} {...contribution.landedBy} timeZone={timeZone} />
             </div>
           )}
         </li>

@@ -3,11 +3,13 @@ import { wordValues } from '@/components/contributions/word-values'
 import { Details } from '@/components/ui/details'
 import type { LandingProof as Proof } from '@/lib/domain/contribution'
 import type { LandingRuleName } from '@/lib/domain/landing-rule'
+import type { Platform } from '@/lib/domain/platform'
+import { writtenAt } from '@/lib/domain/revert-chain'
 
-type Props = { rule: LandingRuleName | null; proof: Proof; timeZone: string }
+type Props = { platform: Platform; rule: LandingRuleName | null; proof: Proof; timeZone: string }
 
 /** By which of the repository's rules a change landed, and each fact that shows it, on demand. Nothing where nothing is known. */
-export function LandingProof({ rule, proof, timeZone }: Props) {
+export function LandingProof({ platform, rule, proof, timeZone }: Props) {
   const t = useTranslations('landed')
   const locale = useLocale()
   if (rule === null && proof.length === 0) return null
@@ -17,7 +19,7 @@ export function LandingProof({ rule, proof, timeZone }: Props) {
         {proof.map(({ fact, value }) => (
           <li key={fact} className="[overflow-wrap:anywhere]">
             {t.has(`fact.${fact}`)
-              ? t(`fact.${fact}`, wordValues({ value }, { locale, timeZone }))
+              ? t(`fact.${fact}`, wordValues({ value: writtenAt(platform, value) }, { locale, timeZone }))
               : `${fact}: ${value}`}
           </li>
         ))}

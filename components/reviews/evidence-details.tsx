@@ -6,9 +6,10 @@ import { DateTime } from '@/components/ui/date-time'
 import { DescriptionList } from '@/components/ui/description-list'
 import { Details } from '@/components/ui/details'
 import { TextLink } from '@/components/ui/text-link'
+import type { Platform } from '@/lib/domain/platform'
 import type { ReviewEvidence } from '@/lib/reviews/view'
 
-type Props = { claimId: string; evidence: ReviewEvidence; timeZone: string; open?: boolean }
+type Props = { claimId: string; platform: Platform; evidence: ReviewEvidence; timeZone: string; open?: boolean }
 
 const FILES_SHOWN = 40
 
@@ -107,7 +108,7 @@ function Reviews({ evidence, timeZone }: Pick<Props, 'evidence' | 'timeZone'>) {
 }
 
 /** What was frozen of a contribution: how it landed, files with their sizes, commits, reviews on the platform. */
-export function EvidenceDetails({ claimId, evidence, timeZone, open }: Props) {
+export function EvidenceDetails({ claimId, platform, evidence, timeZone, open }: Props) {
   const t = useTranslations('reviews.evidence')
   const { landing, files, commits, reviews } = evidence
   const summary = [
@@ -130,7 +131,7 @@ export function EvidenceDetails({ claimId, evidence, timeZone, open }: Props) {
             { term: t('hash'), value: <Copyable value={evidence.contentSha256} /> },
           ]}
         />
-        <LandingProof rule={landing.rule} proof={landing.proof} timeZone={timeZone} />
+        <LandingProof platform={platform} rule={landing.rule} proof={landing.proof} timeZone={timeZone} />
         <Files claimId={claimId} evidence={evidence} />
         <Commits evidence={evidence} timeZone={timeZone} />
         <Reviews evidence={evidence} timeZone={timeZone} />

@@ -109,7 +109,13 @@ export function ReviewItem({ claimId, item, timeZone, decides, openEvidence }: P
       {evidence === null ? (
         <p className="text-ink-faint text-sm">{t('evidence.waiting')}</p>
       ) : (
-        <EvidenceDetails claimId={claimId} evidence={evidence} timeZone={timeZone} open={openEvidence} />
+        <EvidenceDetails
+          claimId={claimId}
+          platform={item.platform}
+          evidence={evidence}
+          timeZone={timeZone}
+          open={openEvidence}
+        />
       )}
       {decides && item.outcome !== 'refused' ? <Decision item={item} /> : <Outcome item={item} />}
     </li>

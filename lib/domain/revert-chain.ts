@@ -1,4 +1,5 @@
 import type { LandingProof } from './contribution'
+import { PLATFORM_TRAITS, type Platform } from './platform'
 
 /** A landed change that says it takes others back, by pull request, by commit, or as both at once. */
 export type RevertEvent = {
@@ -106,6 +107,11 @@ export function isSameEvent(
 /** How an event is called in the proof of a landing. */
 export function nameOfEvent({ number, commitSha }: Pick<RevertEvent, 'number' | 'commitSha'>): string {
   return number === null ? (commitSha ?? '') : `#${number}`
+}
+
+/** That name as its platform writes it: Gitee and GitCode call `#12` of the proof `!12`. */
+export function writtenAt(platform: Platform, nameOfEvent: string): string {
+  return nameOfEvent.replace(/^#(?=\d+$)/, PLATFORM_TRAITS[platform].mark)
 }
 
 /** Merged pull requests that a platform lists as reverting one, as events. */
