@@ -3,7 +3,7 @@ import { LineKind } from '@/components/ledger/ledger-table'
 import { Credit } from '@/components/ui/credit'
 import { DateTime } from '@/components/ui/date-time'
 import { TextLink } from '@/components/ui/text-link'
-import { pullRequestReference } from '@/lib/domain/platform'
+import { contributionReference } from '@/lib/domain/platform'
 import type { OwnCredits } from '@/lib/ledger/view'
 
 type Line = OwnCredits['lines'][number]
@@ -16,7 +16,7 @@ function Items({ line }: { line: Line }) {
       {line.items.map((item) => (
         <li key={item.evidenceId} className="flex flex-wrap items-baseline justify-between gap-x-4">
           <span className="min-w-0 flex-1 basis-60 [overflow-wrap:anywhere]">
-            {item.title} <span className="font-mono text-ink-faint text-xs">{pullRequestReference(item)}</span>
+            {item.title} <span className="font-mono text-ink-faint text-xs">{contributionReference(item)}</span>
           </span>
           <TextLink href={`/evidence/${line.claimId}/${item.evidenceId}`}>{t('evidence')}</TextLink>
           <Credit hundredths={item.hundredths} bare />

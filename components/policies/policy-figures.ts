@@ -16,7 +16,7 @@ const EXAMPLE_LINES = 150
 /** One pull request of a middling size under a policy, by the engine itself, with the limits taken away. */
 export function exampleOf(policy: CreditPolicy): { lines: number; points: string; credit: string } {
   const step = policy.points.sizeSteps.findLast(({ minChangedLines }) => minChangedLines <= EXAMPLE_LINES)
-  const milliPoints = (policy.points.base.pull_request ?? 0) + (step?.milliPoints ?? 0)
+  const milliPoints = policy.points.base.pull_request + (step?.milliPoints ?? 0)
   const factor = policy.points.tierFactorPerThousand.standard ?? 1000
   const unlimited: CreditPolicy = {
     ...policy,

@@ -6,6 +6,9 @@ import { CATALOG_TIERS } from '@/lib/domain/catalog'
 import type { CreditPolicy } from '@/lib/domain/credit-policy'
 import { formatHundredths } from '@/lib/i18n/format'
 
+/** Kinds that rules may name beside pull requests. */
+const NAMED_KINDS = ['commit', 'review', 'model', 'dataset'] as const
+
 /** The whole rule document as sentences: what a student has to know, and nothing that the document does not say. */
 export async function PolicyInWords({ policy }: { policy: CreditPolicy }) {
   const t = await getTranslations('policies')
@@ -24,7 +27,13 @@ export async function PolicyInWords({ policy }: { policy: CreditPolicy }) {
       <div className="grid content-start gap-6">
         <Panel title={t('section.points')}>
           <Sentences>
-            {t('points.base', { points: formatThousandths(policy.points.base.pull_request ?? 0) })}
+            {t('points.base', { points: formatThousandths(policy.points.base.pull_request) })}
+            {...NAMED_KINDS.flatMap((kind) => {
+              const milliPoints = policy.points.base[kind]
+              return milliPoints === undefined
+                ? []
+                : [t(`points.kind.${kind}`, { points: formatThousandths(milliPoints) })]
+            })}
             {...policy.points.sizeSteps.map((step) =>
               t('points.step', { lines: step.minChangedLines, points: formatThousandths(step.milliPoints) }),
             )}

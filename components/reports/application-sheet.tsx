@@ -5,7 +5,7 @@ import { Credit } from '@/components/ui/credit'
 import { cx } from '@/components/ui/cx'
 import { DateTime } from '@/components/ui/date-time'
 import { standingOf } from '@/lib/domain/claim-credit'
-import { pullRequestReference } from '@/lib/domain/platform'
+import { contributionReference } from '@/lib/domain/platform'
 import type { ApplicationForm, ApplicationItem } from '@/lib/reports/view'
 
 const CELL = 'border border-ink px-2 py-1 align-top'
@@ -71,7 +71,7 @@ async function Item({ item, ordinal, timeZone }: { item: ApplicationItem; ordina
     <tr className="break-inside-avoid">
       <td className={`${CELL} text-center`}>{ordinal}</td>
       <td className={CELL}>
-        <span className="font-medium [overflow-wrap:anywhere]">{pullRequestReference(item)}</span>
+        <span className="font-medium [overflow-wrap:anywhere]">{contributionReference(item)}</span>
         <span className="block text-xs sm:hidden print:hidden">
           {item.tier === null ? '' : t(`tier.${item.tier}`)}{' '}
           {item.landedAt === null ? null : <DateTime value={item.landedAt} timeZone={timeZone} style="date" />}

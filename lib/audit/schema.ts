@@ -11,6 +11,7 @@ export const AUDIT_AREAS = [
   'consent',
   'account',
   'sync',
+  'contribution',
   'personal_data',
   'catalog',
   'term',

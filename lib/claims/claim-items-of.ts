@@ -2,7 +2,9 @@ import type { NewClaimItem } from '@/lib/db/claim-items'
 import { findContributionFacts, type StoredContribution } from '@/lib/db/contribution-facts'
 import { listLinkedAccounts } from '@/lib/db/linked-accounts'
 import type { Tx } from '@/lib/db/scope'
+import { isWrittenBy } from '@/lib/domain/contribution'
 import { AppError } from '@/lib/domain/errors'
+import type { Platform } from '@/lib/domain/platform'
 import type { ClaimContent } from './schema'
 
 /**
@@ -17,8 +19,9 @@ export async function getOwnContributions(
   const ids = [...new Set(contributionIds)]
   const found = await findContributionFacts(tx, ids)
   const accounts = await listLinkedAccounts(tx, personId)
-  const own = new Set(accounts.map(({ platform, platformUserId }) => `${platform}:${platformUserId}`))
-  const isOwn = ({ fact }: StoredContribution): boolean => own.has(`${fact.platform}:${fact.authorPlatformUserId}`)
+  const ownIds = (platform: Platform) =>
+    accounts.filter((account) => account.platform === platform).map(({ platformUserId }) => platformUserId)
+  const isOwn = ({ fact }: StoredContribution): boolean => isWrittenBy(fact, ownIds(fact.platform))
   if (found.length !== ids.length || !found.every(isOwn)) throw new AppError('not_found', 'contribution_not_found')
   return found
 }

@@ -6,6 +6,7 @@ import { nameOf, ownerOf } from '@/lib/domain/repository-name'
 import { ANONYMOUS, type CollectedEvidence, type Credential } from '@/lib/platforms/port'
 import { getPlatform } from '@/lib/platforms/registry'
 import { CONNECTION_KIND_OF, universityCredential } from '@/lib/platforms/university-credential'
+import { collectNamed, findProvedCoAuthors } from './collect-named'
 
 /** Reads everything that evidence is made of. */
 export type Collect = (contribution: StoredContribution) => Promise<CollectedEvidence>
@@ -14,15 +15,16 @@ export type Collect = (contribution: StoredContribution) => Promise<CollectedEvi
 export function collectFromPlatforms(universityId: string): Collect {
   const credentials = new Map<Platform, Promise<Credential>>()
   return async ({ fact }) => {
-    const credential = credentials.get(fact.platform) ?? loadCredential(universityId, fact.platform)
-    credentials.set(fact.platform, credential)
+    const asked = credentials.get(fact.platform) ?? loadCredential(universityId, fact.platform)
+    credentials.set(fact.platform, asked)
+    const credential = await asked
     const { fullName } = fact.repository
-    return getPlatform(fact.platform).collectEvidence({
-      owner: ownerOf(fullName),
-      name: nameOf(fullName),
-      number: fact.number,
-      credential: await credential,
-    })
+    const place = { owner: ownerOf(fullName), name: nameOf(fullName), credential }
+    const port = getPlatform(fact.platform)
+    if (fact.kind !== 'pull_request') return collectNamed(port, fact, place)
+    const collected = await port.collectEvidence({ ...place, number: fact.number })
+    if (fact.coAuthors.length === 0) return collected
+    return { ...collected, coAuthors: await findProvedCoAuthors(port, { fact, collected }, place) }
   }
 }
 

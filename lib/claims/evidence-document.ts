@@ -16,7 +16,8 @@ export function buildEvidenceDocument(
   { capturedAt, landingRules }: { capturedAt: Date; landingRules: LandingRules },
 ): EvidenceDocument {
   const { pullRequest } = collected
-  const landing = landingOfSeen(fact, pullRequest, landingRules)
+  const landing = collected.landing ?? landingOfSeen(fact, pullRequest, landingRules)
+  const { coAuthors = [] } = collected
   const files = collected.files.map(withKeepablePatch)
   const { repository } = pullRequest
   const sum = (read: (file: CollectedEvidence['files'][number]) => number): number =>
@@ -36,8 +37,10 @@ export function buildEvidenceDocument(
       license: repository.license,
     },
     contribution: {
-      kind: 'pull_request',
+      kind: fact.kind,
       number: pullRequest.number,
+      ...(fact.ref === '' ? {} : { ref: fact.ref }),
+      ...(coAuthors.length === 0 ? {} : { coAuthors: coAuthors.map((one) => ({ ...one })) }),
       title: pullRequest.title,
       url: pullRequest.url,
       authorPlatformUserId: pullRequest.authorPlatformUserId,

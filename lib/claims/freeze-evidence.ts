@@ -8,6 +8,7 @@ import { savePatchId } from '@/lib/db/own-contributions'
 import { withScope } from '@/lib/db/scope'
 import type { SystemActor } from '@/lib/domain/actor'
 import { resolveCatalog } from '@/lib/domain/catalog'
+import { isChange } from '@/lib/domain/contribution'
 import { hashEvidence } from '@/lib/domain/evidence'
 import { planNextTry } from '@/lib/domain/evidence-tries'
 import type { LandingRules } from '@/lib/domain/landing-rule'
@@ -97,7 +98,7 @@ async function freezeOne(
         files: toEvidenceFiles(collected),
       })
       // Of a change over more files than are shown neither the size nor the patch is known.
-      if (collected.filesTruncated) return
+      if (collected.filesTruncated || !isChange(contribution.fact.kind)) return
       await fillMissingSize(tx, contribution.fact.id, { additions, deletions, changedFiles })
       await savePatchId(tx, contribution.fact.id, patchIdOfFiles(collected.files))
       await enqueue(tx, 'find-copies', { universityId: key.universityId, personId })

@@ -3,6 +3,7 @@ import { type JudgedContribution, judgeContributions, loadJudgementContext } fro
 import { findPolicyInForce, findPolicyVersion } from '@/lib/db/policy-versions'
 import { type Tx, withScope } from '@/lib/db/scope'
 import type { MemberActor } from '@/lib/domain/actor'
+import { needsAcceptance } from '@/lib/domain/contribution'
 import { type CreditItem, calculateCredit } from '@/lib/domain/credit-calculation'
 import { AppError } from '@/lib/domain/errors'
 import { assertCan } from '@/lib/domain/permissions'
@@ -62,8 +63,10 @@ function withFrozen(judged: JudgedContribution, frozen: ReadonlyMap<string, Froz
   return { ...judged, judgement: word, item: judged.item && { ...judged.item, tier: word.tier } }
 }
 
-/** What of a judgement is credited: what counts, each work once. */
+/** What of a judgement is credited: what counts, each work once; not what a person has to accept first. */
 export function creditItemsOf(judged: readonly JudgedContribution[]): CreditItem[] {
-  const counting = judged.flatMap(({ judgement, item }) => (judgement.eligible && item ? [item] : []))
+  const counting = judged.flatMap(({ judgement, item }) =>
+    judgement.eligible && item && !needsAcceptance(item.kind) ? [item] : [],
+  )
   return [...new Map(counting.map((item) => [item.workId, item])).values()]
 }

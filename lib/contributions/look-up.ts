@@ -1,33 +1,43 @@
 import { findOpenConnection } from '@/lib/db/open-connection'
 import { withScope } from '@/lib/db/scope'
-import type { PullRequestAddress } from '@/lib/domain/pull-request-address'
+import type { ContributionAddress } from '@/lib/domain/contribution-address'
+import type { Reason } from '@/lib/domain/eligibility'
+import { type NamedContribution, type NamedPlace, readNamed } from '@/lib/platforms/named-contribution'
 import { isPlatformError } from '@/lib/platforms/platform-error'
-import { ANONYMOUS, type PullRequestSeen } from '@/lib/platforms/port'
+import { ANONYMOUS } from '@/lib/platforms/port'
 import { getPlatform } from '@/lib/platforms/registry'
 import { CONNECTION_KIND_OF, universityCredential } from '@/lib/platforms/university-credential'
 
-/** What the platform says of a pull request now. */
+/** What the platform says of it now; `refused` where nothing that the rules say could let it through. */
 export type LookUpResult =
-  | { found: true; pullRequest: PullRequestSeen }
-  | { found: false; platformFailure: string | null }
+  | { found: true; named: NamedContribution }
+  | { found: false; refused?: Reason; platformFailure: string | null }
 
-export type LookUp = (universityId: string, address: PullRequestAddress) => Promise<LookUpResult>
+export type LookUpAsk = NamedPlace & {
+  universityId: string
+  address: ContributionAddress
+  ownPlatformUserIds: readonly string[]
+}
+export type LookUp = (ask: LookUpAsk) => Promise<LookUpResult>
 
 const TIMEOUT_MS = 8_000
+const NOTHING = { found: false, platformFailure: null } as const
 
-/** Asks the platform by names and number, with the university's credential; a pasted address is never fetched. */
-export const lookUpOnPlatform: LookUp = async (universityId, { platform, owner, name, number }) => {
+/** Asks the platform by names and numbers, with the university's credential; a pasted address is never fetched. */
+export const lookUpOnPlatform: LookUp = async ({ universityId, address, ...place }) => {
+  const { platform } = address
   const kind = CONNECTION_KIND_OF[platform]
   const connection = await withScope({ universityId }, (tx) => findOpenConnection(tx, { universityId, kind }))
   try {
     const credential = connection ? await universityCredential(platform, connection) : ANONYMOUS
     const signal = AbortSignal.timeout(TIMEOUT_MS)
-    const pullRequest = await getPlatform(platform).findPullRequest({ owner, name, number, credential, signal })
-    return pullRequest ? { found: true, pullRequest } : { found: false, platformFailure: null }
+    const result = await readNamed(getPlatform(platform), address, { ...place, credential, signal })
+    if ('refused' in result) return { found: false, refused: result.refused, platformFailure: null }
+    return result.found ? { found: true, named: result.found } : NOTHING
   } catch (error) {
-    if (isPlatformError(error, 'not_found')) return { found: false, platformFailure: null }
-    if (isPlatformError(error)) return { found: false, platformFailure: error.kind }
-    if (error instanceof DOMException) return { found: false, platformFailure: 'unavailable' }
+    if (isPlatformError(error, 'not_found')) return NOTHING
+    if (isPlatformError(error)) return { ...NOTHING, platformFailure: error.kind }
+    if (error instanceof DOMException) return { ...NOTHING, platformFailure: 'unavailable' }
     throw error
   }
 }

@@ -15,3 +15,5 @@ export type ListContributionsQuery = z.infer<typeof listContributionsQuery>
 
 /** A pasted address; what it names is read by the rules, it is never fetched. */
 export const explainMissingSchema = z.object({ address: z.string().trim().min(1).max(2000) })
+
+export const addContributionForm = explainMissingSchema

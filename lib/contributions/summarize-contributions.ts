@@ -5,6 +5,7 @@ import { loadPriorCredits } from '@/lib/db/prior-credits'
 import { withScope } from '@/lib/db/scope'
 import { getTimeZone, listAllTerms, type TermRow } from '@/lib/db/terms-read'
 import type { MemberActor } from '@/lib/domain/actor'
+import { needsAcceptance } from '@/lib/domain/contribution'
 import { calculateCredit } from '@/lib/domain/credit-calculation'
 import { assertCan } from '@/lib/domain/permissions'
 import { isWithin } from '@/lib/domain/term'
@@ -41,7 +42,7 @@ export async function summarizeContributions(
       forNewClaim: true,
     })
     const ready = judged.filter(({ judgement }) => judgement.eligible)
-    const items = ready.flatMap(({ item }) => item ?? [])
+    const items = ready.flatMap(({ item }) => (item && !needsAcceptance(item.kind) ? [item] : []))
     return {
       term: toTermView(term),
       timeZone,

@@ -1,5 +1,6 @@
 import type { JudgedContribution, JudgementContext } from '@/lib/db/judgement'
 import type { TermRow } from '@/lib/db/terms-read'
+import { needsAcceptance } from '@/lib/domain/contribution'
 import { calculateCredit } from '@/lib/domain/credit-calculation'
 import type { ContributionView, TermView } from './view'
 
@@ -12,7 +13,9 @@ export function toContributionView(judged: JudgedContribution, context: Judgemen
     platform: fact.platform,
     repository: fact.repository.fullName,
     repositoryUrl: stored.repositoryUrl,
+    kind: fact.kind,
     number: fact.number,
+    ref: fact.ref,
     title: fact.title,
     url: fact.url,
     author: fact.authorLogin,
@@ -26,7 +29,7 @@ export function toContributionView(judged: JudgedContribution, context: Judgemen
     counts: judgement.eligible,
     reasons: judgement.reasons,
     previewHundredths:
-      judgement.eligible && item
+      judgement.eligible && item && !needsAcceptance(fact.kind)
         ? calculateCredit(context.policy.policy, [item], context.prior).creditHundredths
         : null,
     claimId: use?.claimId ?? null,

@@ -1,9 +1,9 @@
 import type { CatalogTier } from '@/lib/domain/catalog'
-import type { LandingProof, LandingState } from '@/lib/domain/contribution'
+import type { ContributionKind, LandingProof, LandingState } from '@/lib/domain/contribution'
+import type { ContributionAddress } from '@/lib/domain/contribution-address'
 import type { Reason } from '@/lib/domain/eligibility'
 import type { LandingRuleName } from '@/lib/domain/landing-rule'
 import type { Platform } from '@/lib/domain/platform'
-import type { PullRequestAddress } from '@/lib/domain/pull-request-address'
 import type { Term } from '@/lib/domain/term'
 
 /** A contribution as its author sees it, with the rules' word on it. */
@@ -12,7 +12,9 @@ export type ContributionView = {
   platform: Platform
   repository: string
   repositoryUrl: string
+  kind: ContributionKind
   number: number
+  ref: string
   title: string
   url: string
   author: string | null
@@ -65,9 +67,13 @@ export type ContributionSummary = {
   creditTotalHundredths: number
 }
 
-/** The answer to "why isn't my pull request here?". */
+/** The answer to "why isn't it here?". */
 export type MissingExplanation = {
-  address: PullRequestAddress
+  address: ContributionAddress
+  /** How it is called in short; a commit that came with a pull request is called as that. */
+  reference: string
+  /** Whether the actor can have it added now. */
+  canAdd: boolean
   counts: boolean
   reasons: readonly Reason[]
   /** The facts that the answer rests on, where there are any. */

@@ -76,7 +76,9 @@ async function listFrozenItems(tx: Tx, { universityId, claimId }: ClaimKey): Pro
       left join evidence e on e.university_id = i.university_id and e.claim_id = i.claim_id
            and e.contribution_id = i.contribution_id
      where i.university_id = ${universityId}::uuid and i.claim_id = ${claimId}::uuid
-       and i.outcome is distinct from 'refused' and (i.judgement ->> 'eligible')::boolean
+       and i.outcome is distinct from 'refused'
+       -- what no rule can weigh counts once a reviewer said so
+       and (c.kind not in ('model', 'dataset') or i.outcome = 'accepted') and (i.judgement ->> 'eligible')::boolean
      order by i.ordinal`
   return z.array(frozenItemSchema).parse(rows)
 }

@@ -56,7 +56,13 @@ export async function listLiveClaimsOfIdentity(
       state: { in: [...LIVE_STATES] },
       items: {
         some: {
-          contribution: { platform: identity.platform, authorPlatformUserId: identity.platformUserId },
+          contribution: {
+            platform: identity.platform,
+            OR: [
+              { authorPlatformUserId: identity.platformUserId },
+              { coAuthors: { some: { platformUserId: identity.platformUserId } } },
+            ],
+          },
         },
       },
       ...(afterClaimId === null ? {} : { id: { gt: afterClaimId } }),

@@ -11,6 +11,7 @@ const TYPES = {
   repository_id: 'uuid',
   kind: 'text',
   number: 'int',
+  ref: 'text',
   node_id: 'text',
   work_id: 'uuid',
   title: 'text',

@@ -8,6 +8,7 @@ import {
   landingProofSchema,
   type RepositoryFact,
 } from '@/lib/domain/contribution'
+import type { ContributionAddress } from '@/lib/domain/contribution-address'
 import { LANDING_RULE_NAMES } from '@/lib/domain/landing-rule'
 import { isPlatform, type Platform, type PlatformUser } from '@/lib/domain/platform'
 import type { TermSpan } from '@/lib/domain/term'
@@ -15,7 +16,10 @@ import { Prisma } from './generated/client'
 import { oneOf } from './one-of'
 import type { Tx } from './scope'
 
-const withRepository = { repository: true } satisfies Prisma.ContributionInclude
+const withRepository = {
+  repository: true,
+  coAuthors: { orderBy: { platformUserId: 'asc' } },
+} satisfies Prisma.ContributionInclude
 type ContributionRow = Prisma.ContributionGetPayload<{ include: typeof withRepository }>
 
 /** A stored contribution: the fact, its row's own id of the repository, and how fresh it is. */
@@ -41,26 +45,30 @@ type ListInput = {
 }
 
 /**
- * A page of what these identities contributed, newest first. One index range a identity, then the rows by id: two
- * queries, whatever the number of identities.
+ * A page of what these identities contributed, alone or with others, newest first. Two index ranges an identity, then the
+ * rows by id: as many queries, whatever the number of identities.
  */
 export async function listContributionFacts(tx: Tx, input: ListInput): Promise<StoredContribution[]> {
   if (input.identities.length === 0) return []
   const platforms = input.identities.map(({ platform }) => platform)
   const userIds = input.identities.map(({ platformUserId }) => platformUserId)
   const { after, span } = input
+  const within = Prisma.sql`
+    ${after ? Prisma.sql`and (ordered_at, id) < (${after.orderedAt}::timestamptz, ${after.id}::uuid)` : Prisma.empty}
+    ${span ? Prisma.sql`and ordered_at >= ${span.startsAt}::timestamptz and ordered_at < ${span.endsAt}::timestamptz` : Prisma.empty}`
   const rows = await tx.$queryRaw<{ id: string }[]>`
-    select c.id::text as id
+    select distinct c.id::text as id, c.ordered_at
       from unnest(${platforms}::text[], ${userIds}::text[]) as a(platform, user_id)
      cross join lateral (
-       select id, ordered_at from contribution
-        where platform = a.platform and author_platform_user_id = a.user_id
-          ${after ? Prisma.sql`and (ordered_at, id) < (${after.orderedAt}::timestamptz, ${after.id}::uuid)` : Prisma.empty}
-          ${span ? Prisma.sql`and ordered_at >= ${span.startsAt}::timestamptz and ordered_at < ${span.endsAt}::timestamptz` : Prisma.empty}
-        order by ordered_at desc, id desc
-        limit ${input.limit}
+       (select id, ordered_at from contribution
+         where platform = a.platform and author_platform_user_id = a.user_id ${within}
+         order by ordered_at desc, id desc
+         limit ${input.limit})
+       union
+       select id, ordered_at from contribution_co_author w join contribution on id = w.contribution_id
+        where w.platform = a.platform and w.platform_user_id = a.user_id ${within}
      ) c
-     order by c.ordered_at desc, c.id desc
+     order by c.ordered_at desc, id desc
      limit ${input.limit}`
   return findContributionFacts(
     tx,
@@ -79,18 +87,27 @@ export async function findContributionFacts(tx: Tx, ids: readonly string[]): Pro
   })
 }
 
-/** The stored pull request of that number, by today's or a former name of its repository; null when none is stored. */
+/**
+ * What is stored of that name and number or sha, by today's or a former name of its repository; null when nothing is. A
+ * review is stored as all that one person said of a pull request: whose a single one is, only the platform tells.
+ */
 export async function findContributionByAddress(
   tx: Tx,
-  address: { platform: Platform; owner: string; name: string; number: number },
+  address: ContributionAddress,
 ): Promise<StoredContribution | null> {
+  if (address.kind === 'review') return null
   const repositoryIds = await findRepositoryIds(tx, address)
   if (repositoryIds.length === 0) return null
   const row = await tx.contribution.findFirst({
-    where: { repositoryId: { in: repositoryIds }, kind: 'pull_request', number: address.number },
+    where: { repositoryId: { in: repositoryIds }, kind: address.kind, ...whichOf(address) },
     include: withRepository,
   })
   return row ? toStoredContribution(row) : null
+}
+
+function whichOf(address: Exclude<ContributionAddress, { kind: 'review' }>): Prisma.ContributionWhereInput {
+  if (address.kind === 'pull_request') return { number: address.number }
+  return address.kind === 'commit' ? { ref: { startsWith: address.sha } } : {}
 }
 
 /** A repository as it is stored, by today's or a former name; null when it was never seen. */
@@ -141,12 +158,14 @@ function toStoredContribution(row: ContributionRow): StoredContribution {
       repository: toRepositoryFact(row.repository),
       kind: oneOf(CONTRIBUTION_KINDS, row.kind),
       number: row.number,
+      ref: row.ref,
       title: row.title,
       url: row.url,
       authorPlatformUserId: row.authorPlatformUserId,
       authorLogin: row.authorLogin,
       authorType: oneOf(AUTHOR_TYPES, row.authorType),
       authorAssociation: row.authorAssociation === null ? null : oneOf(AUTHOR_ASSOCIATIONS, row.authorAssociation),
+      coAuthors: row.coAuthors.map(({ platformUserId, login }) => ({ platformUserId, login })),
       state: oneOf(CONTRIBUTION_STATES, row.state),
       createdAt: row.createdAt,
       updatedAt: row.updatedAt,

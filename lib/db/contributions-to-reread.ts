@@ -72,7 +72,7 @@ async function listToReread(tx: Tx, { platform, afterId, limit }: Page, conditio
     select c.id::text, c.node_id as "nodeId", c.number, r.owner, r.name, c.base_branch as "baseBranch",
            c.refreshed_at as "refreshedAt"
       from contribution c join repository r on r.id = c.repository_id
-     where c.platform = ${platform} and c.id > ${afterId ?? FIRST_ID}::uuid and not r.is_private and ${condition}
+     where c.platform = ${platform} and c.kind = 'pull_request' and c.id > ${afterId ?? FIRST_ID}::uuid and not r.is_private and ${condition}
      order by c.id limit ${limit}`
   return z.array(rereadSchema).parse(rows)
 }

@@ -38,6 +38,17 @@ export async function listContributionsByNumber(
   return tx.contribution.findMany({ where: { id: { in: [...new Set(found.map(({ id }) => id))] } } })
 }
 
+/** What makes a contribution one within its platform. */
+export type ContributionKey = { repositoryId: string; kind: string; number: number; ref: string }
+
+/** The stored contribution, with who wrote it as well; null where there is none. */
+export async function findContributionRow(tx: Tx, key: ContributionKey) {
+  return tx.contribution.findUnique({
+    where: { repositoryId_kind_number_ref: key },
+    include: { coAuthors: { select: { platformUserId: true, login: true } } },
+  })
+}
+
 /** Stored contributions by our ids, in order of id. */
 export async function listContributionsById(tx: Tx, ids: readonly string[]): Promise<ContributionRow[]> {
   return tx.contribution.findMany({ where: { id: { in: [...ids] } }, orderBy: { id: 'asc' } })
@@ -122,6 +133,7 @@ export async function listLandedByTitle(
     where: {
       repositoryId: input.repositoryId,
       landingState: { in: ['landed', 'reverted'] },
+      kind: 'pull_request',
       title: input.title,
       landedAt: { lt: input.before },
     },
@@ -138,6 +150,7 @@ export async function listLandedInRepository(
     where: {
       platform: of.platform,
       authorPlatformUserId: of.platformUserId,
+      kind: 'pull_request',
       landingState: { in: ['landed', 'reverted'] },
       repository: { platform: of.platform, fullNameKey: of.fullNameKey },
     },
@@ -156,6 +169,7 @@ export async function findOldestIncomplete(
     where: {
       platform: of.platform,
       authorPlatformUserId: of.platformUserId,
+      kind: 'pull_request',
       state: 'merged',
       mergedAt: { gte: of.mergedSince },
       OR: [{ mergeCommitSha: null }, { mergedByLogin: null }],
@@ -167,7 +181,7 @@ export async function findOldestIncomplete(
   return found?.updatedAt ?? null
 }
 
-/** Contributions of one identity in order of id, with their repositories, for judging their landings anew. */
+/** Pull requests of one identity in order of id, with their repositories, for judging their landings anew. */
 export async function listContributionsOfAuthor(
   tx: Tx,
   author: { platform: Platform; platformUserId: string },
@@ -177,6 +191,7 @@ export async function listContributionsOfAuthor(
     where: {
       platform: author.platform,
       authorPlatformUserId: author.platformUserId,
+      kind: 'pull_request',
       ...(page.afterId === null ? {} : { id: { gt: page.afterId } }),
     },
     orderBy: { id: 'asc' },

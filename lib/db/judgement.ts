@@ -1,5 +1,5 @@
 import { type CatalogResolution, type CatalogSubject, resolveCatalog } from '@/lib/domain/catalog'
-import { type ContributionFact, changedLinesOf } from '@/lib/domain/contribution'
+import { type ContributionFact, changedLinesOf, isWrittenBy } from '@/lib/domain/contribution'
 import type { CreditItem, PriorCredits } from '@/lib/domain/credit-calculation'
 import { type Judgement, judgeContribution } from '@/lib/domain/eligibility'
 import type { Term } from '@/lib/domain/term'
@@ -139,12 +139,8 @@ function idsOn(accounts: readonly LinkedAccountRow[], platform: string): string[
 }
 
 function isLinked(context: JudgementContext, fact: ContributionFact): boolean {
-  return context.accounts.some(
-    (account) =>
-      account.platform === fact.platform &&
-      account.platformUserId === fact.authorPlatformUserId &&
-      account.unlinkedAt === null,
-  )
+  const linked = context.accounts.filter(({ unlinkedAt }) => unlinkedAt === null)
+  return isWrittenBy(fact, idsOn(linked, fact.platform))
 }
 
 function subjectOf({ platform, repository }: Pick<ContributionFact, 'platform' | 'repository'>): CatalogSubject {

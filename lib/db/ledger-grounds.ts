@@ -33,8 +33,11 @@ const factSchema = z.object({
   platformRepositoryId: z.string(),
   kind: z.string(),
   number: z.number(),
+  ref: z.string(),
   /** Null where the platform shows a deleted author by now. */
   authorPlatformUserId: z.string().nullable(),
+  /** Whom the landed commit proves to have written it as well. */
+  coAuthorPlatformUserIds: z.array(z.string()),
   /** Everything that the claim's person proved on that platform, unlinked accounts too. */
   ownPlatformUserIds: z.array(z.string()),
 })
@@ -44,8 +47,10 @@ export async function listClaimedFacts(tx: Tx, { universityId, claimIds }: Named
   if (claimIds.length === 0) return []
   const rows = await tx.$queryRaw<unknown[]>`
     select i.claim_id::text as "claimId", i.contribution_id::text as "contributionId", c.platform,
-           c.repository_id::text as "repositoryId", r.platform_repository_id as "platformRepositoryId", c.kind, c.number,
+           c.repository_id::text as "repositoryId", r.platform_repository_id as "platformRepositoryId", c.kind, c.number, c.ref,
            c.author_platform_user_id as "authorPlatformUserId",
+           array(select w.platform_user_id from contribution_co_author w
+                  where w.contribution_id = c.id) as "coAuthorPlatformUserIds",
            array(select a.platform_user_id from linked_account a
                   where a.person_id = q.person_id and a.platform = c.platform) as "ownPlatformUserIds"
       from claim q

@@ -8,7 +8,8 @@ export type LandedContribution = SizedContribution & {
   platform: Platform
   owner: string
   name: string
-  number: number
+  /** Null for a commit: its diff was read when it was added. */
+  number: number | null
   workId: string
   patchId: string | null
 }
@@ -23,6 +24,7 @@ export async function listLandedContributions(
   const rows = await tx.contribution.findMany({
     where: {
       OR: identities.map(({ platform, platformUserId }) => ({ platform, authorPlatformUserId: platformUserId })),
+      kind: { in: ['pull_request', 'commit'] },
       landingState: { in: ['landed', 'reverted'] },
       additions: { not: null },
       deletions: { not: null },
@@ -42,7 +44,7 @@ export async function listLandedContributions(
         repositoryId,
         baseBranch,
         title,
-        number,
+        number: row.kind === 'pull_request' ? number : null,
         workId,
         patchId,
         platform,

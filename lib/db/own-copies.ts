@@ -3,7 +3,7 @@ import type { CatalogResolution, CatalogSubject } from '@/lib/domain/catalog'
 import { landingProofSchema, landingRuleNameSchema } from '@/lib/domain/contribution'
 import { type EligibilityContext, isOnCountedBranch } from '@/lib/domain/eligibility'
 import { COMMIT_NAMES_IT } from '@/lib/domain/landing'
-import { PLATFORMS, pullRequestReference } from '@/lib/domain/platform'
+import { contributionReference, PLATFORMS } from '@/lib/domain/platform'
 import { copyProofOf, groupWorks, type WorkCandidate } from '@/lib/domain/work'
 import type { PlatformIdentity } from './contribution-facts'
 import type { Tx } from './scope'
@@ -18,6 +18,8 @@ const copySchema = z.object({
   proof: landingProofSchema.catch([]),
   patchId: z.string().nullable(),
   number: z.number(),
+  kind: z.string(),
+  ref: z.string(),
   baseBranch: z.string(),
   repositoryId: z.string(),
   platform: z.enum(PLATFORMS),
@@ -42,7 +44,7 @@ export async function listOwnCopies(
   const rows = await tx.$queryRaw<unknown[]>`
     select c.id::text, c.work_id::text as "workId", c.landing_state as state, c.landed_at as "landedAt",
            c.landing_rule as rule, c.landed_commit_sha as "commitSha", c.landing_proof as proof, c.patch_id as "patchId",
-           c.number, c.base_branch as "baseBranch", c.repository_id::text as "repositoryId", c.platform,
+           c.number, c.kind, c.ref, c.base_branch as "baseBranch", c.repository_id::text as "repositoryId", c.platform,
            r.platform_repository_id as "platformRepositoryId", r.owner || '/' || r.name as "fullName",
            r.default_branch as "defaultBranch", r.owner_platform_user_id as "ownerPlatformUserId",
            r.is_fork as fork, r.is_archived as archived
@@ -51,9 +53,13 @@ export async function listOwnCopies(
           from contribution c
          where c.work_id = any(${[...new Set(workIds)]}::uuid[]) and c.landing_state in ('landed', 'reverted')
            and c.landed_at is not null
-           and (c.platform, c.author_platform_user_id) in (
-             select * from unnest(${identities.map(({ platform }) => platform)}::text[],
-               ${identities.map(({ platformUserId }) => platformUserId)}::text[]))
+           and exists (
+             select from unnest(${identities.map(({ platform }) => platform)}::text[],
+                                ${identities.map(({ platformUserId }) => platformUserId)}::text[]) as a(platform, user_id)
+              where a.platform = c.platform
+                and (a.user_id = c.author_platform_user_id
+                     or exists (select from contribution_co_author w
+                                 where w.contribution_id = c.id and w.platform_user_id = a.user_id)))
       ) c join repository r on r.id = c.repository_id
      where c.copies > 1`
   return z.array(copySchema).parse(rows)
@@ -73,7 +79,7 @@ export function findCanonicalCopies(
   for (const { canonicalContributionId, contributionIds } of groupWorks(candidates)) {
     const canonical = byId.get(canonicalContributionId)
     if (!canonical) continue
-    const reference = pullRequestReference({ ...canonical, repository: canonical.fullName })
+    const reference = contributionReference({ ...canonical, repository: canonical.fullName })
     for (const id of contributionIds) {
       const copy = byId.get(id)
       if (!copy) continue

@@ -88,12 +88,23 @@ export const PERSON_SECTIONS: readonly OwnDataSection<OwnPerson>[] = [
   {
     name: 'contributions',
     rows: ({ personId }) => Prisma.sql`
-      select c.id::text as key, c.id, c.platform, r.owner || '/' || r.name as repository, c.kind, c.number, c.title, c.url,
+      select c.id::text as key, c.id, c.platform, r.owner || '/' || r.name as repository, c.kind, c.number, c.ref, c.title, c.url,
              c.author_platform_user_id, c.author_login, c.state, c.created_at, c.updated_at, c.closed_at, c.merged_at,
              c.base_branch, c.labels, c.additions, c.deletions, c.changed_files, c.landing_state, c.landing_rule,
              c.landed_at, c.landed_commit_sha, c.work_id, c.first_seen_at, c.refreshed_at
         from linked_account a
         join contribution c on c.platform = a.platform and c.author_platform_user_id = a.platform_user_id
+        join repository r on r.id = c.repository_id
+       where a.person_id = ${personId}::uuid`,
+  },
+  {
+    name: 'coAuthoredContributions',
+    rows: ({ personId }) => Prisma.sql`
+      select w.contribution_id::text || '/' || w.platform_user_id as key, w.contribution_id, w.platform, w.platform_user_id,
+             w.login, r.owner || '/' || r.name as repository, c.kind, c.number, c.ref, c.title, c.url, w.seen_at
+        from linked_account a
+        join contribution_co_author w on w.platform = a.platform and w.platform_user_id = a.platform_user_id
+        join contribution c on c.id = w.contribution_id
         join repository r on r.id = c.repository_id
        where a.person_id = ${personId}::uuid`,
   },

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CONTRIBUTION_KINDS } from '@/lib/domain/contribution'
 import { PLATFORMS } from '@/lib/domain/platform'
 import type { ClaimKey } from './claims'
 import type { Tx } from './scope'
@@ -45,7 +46,9 @@ const factSchema = z.object({
   platform: z.enum(PLATFORMS),
   repository: z.string(),
   repositoryUrl: z.string(),
+  kind: z.enum(CONTRIBUTION_KINDS),
   number: z.number(),
+  ref: z.string(),
   title: z.string(),
   url: z.string(),
   landedAt: z.date().nullable(),
@@ -55,7 +58,7 @@ const factSchema = z.object({
 export async function listClaimedFacts(tx: Tx, { universityId, claimId }: ClaimKey): Promise<ClaimedFact[]> {
   const rows = await tx.$queryRaw<unknown[]>`
     select c.id::text as "contributionId", c.platform, r.owner || '/' || r.name as repository, r.url as "repositoryUrl",
-           c.number, c.title, c.url, c.landed_at as "landedAt"
+           c.kind, c.number, c.ref, c.title, c.url, c.landed_at as "landedAt"
       from claim_item i
       join contribution c on c.id = i.contribution_id
       join repository r on r.id = c.repository_id

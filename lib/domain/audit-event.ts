@@ -164,6 +164,7 @@ export const SUBJECT_KINDS = [
   'member',
   'session',
   'account',
+  'contribution',
   'claim',
   'credit_entry',
   'policy_version',

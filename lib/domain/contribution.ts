@@ -2,8 +2,22 @@ import { z } from 'zod'
 import { LANDING_RULE_NAMES } from './landing-rule'
 import type { Platform, PlatformUser } from './platform'
 
-export const CONTRIBUTION_KINDS = ['pull_request'] as const
+/**
+ * A commit is one of its own, without a pull request; a review is all that one person said of one pull request; models and
+ * datasets are what somebody released.
+ */
+export const CONTRIBUTION_KINDS = ['pull_request', 'commit', 'review', 'model', 'dataset'] as const
 export type ContributionKind = (typeof CONTRIBUTION_KINDS)[number]
+
+/** What no rule can weigh: it counts for nothing until a reviewer accepts it. */
+export function needsAcceptance(kind: ContributionKind): boolean {
+  return kind === 'model' || kind === 'dataset'
+}
+
+/** Whether it is a change of a repository's files, which has a size. */
+export function isChange(kind: ContributionKind): boolean {
+  return kind === 'pull_request' || kind === 'commit'
+}
 
 export const CONTRIBUTION_STATES = ['open', 'closed', 'merged'] as const
 export type ContributionState = (typeof CONTRIBUTION_STATES)[number]
@@ -66,7 +80,10 @@ export type ContributionFact = {
   platform: Platform
   repository: RepositoryFact
   kind: ContributionKind
+  /** 0 for what has no number: a commit, a release. */
   number: number
+  /** What a number does not say: a commit's sha, a reviewer's id; else empty. */
+  ref: string
   title: string
   url: string
   /** Null when the platform shows a deleted account. */
@@ -74,6 +91,8 @@ export type ContributionFact = {
   authorLogin: string | null
   authorType: AuthorType
   authorAssociation: AuthorAssociation | null
+  /** Whom the landed commit proves to have written it as well, by id; as far as somebody asked. */
+  coAuthors: readonly CoAuthor[]
   state: ContributionState
   createdAt: Date
   updatedAt: Date
@@ -97,6 +116,17 @@ export type ContributionFact = {
   /** Numbers in the same repository that this one reverts (see revert.ts). */
   reverts: readonly number[]
   workId: string | null
+}
+
+export type CoAuthor = { platformUserId: string; login: string }
+
+/** Whether one of these identities on the contribution's platform wrote it, alone or with others. */
+export function isWrittenBy(
+  { authorPlatformUserId, coAuthors }: Pick<ContributionFact, 'authorPlatformUserId' | 'coAuthors'>,
+  platformUserIds: readonly string[],
+): boolean {
+  const ids = [...(authorPlatformUserId === null ? [] : [authorPlatformUserId])]
+  return [...ids, ...coAuthors.map(({ platformUserId }) => platformUserId)].some((id) => platformUserIds.includes(id))
 }
 
 /** Added plus deleted lines, or null where either is not known. */

@@ -1,7 +1,7 @@
 import { applyCaps } from './credit-caps'
 import { add, addUnlessZero, type ExplanationLine, lineUnlessZero, type Running, sumOf } from './credit-explanation'
 import { byLanding, type CreditItem, type PriorCredits } from './credit-item'
-import type { CreditPolicy } from './credit-policy'
+import { basePointsOf, type CreditPolicy } from './credit-policy'
 import { roundUnits, shareOut } from './credit-rounding'
 import { AppError } from './errors'
 
@@ -88,10 +88,10 @@ function valueItem(policy: CreditPolicy, item: CreditItem): Running {
   const running: Running = { item, units: 0n, lines: [] }
   const unitsOf = (milliPoints: number, perThousand: number): bigint =>
     BigInt(milliPoints) * BigInt(perThousand) * BigInt(conversion.hundredths)
-  const base = points.base[item.kind]
+  const { milliPoints: base, clause } = basePointsOf(policy, item.kind) ?? NO_POINTS
   add(running, unitsOf(base, FACTOR_ONE), {
     code: 'base_points',
-    clause: `points.base.${item.kind}`,
+    clause,
     data: { kind: item.kind, milliPoints: base },
   })
   const step = highestStep(points.sizeSteps, item.changedLines)
@@ -111,6 +111,9 @@ function valueItem(policy: CreditPolicy, item: CreditItem): Running {
   })
   return running
 }
+
+/** Of what the rules do not name; it is not eligible, so that only a bug upstream comes here. */
+const NO_POINTS = { milliPoints: 0, clause: 'points.base' }
 
 function highestStep(
   steps: CreditPolicy['points']['sizeSteps'],

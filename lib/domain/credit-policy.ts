@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { CATALOG_TIERS } from './catalog'
-import { CONTRIBUTION_KINDS } from './contribution'
+import type { ContributionKind } from './contribution'
 
 const hundredths = z.int().min(0).max(100_000)
 const milliPoints = z.int().min(0).max(1_000_000)
@@ -38,7 +38,14 @@ export const creditPolicySchema = z.strictObject({
     }),
   }),
   points: z.strictObject({
-    base: z.record(z.enum(CONTRIBUTION_KINDS), milliPoints),
+    /** By kind. A kind that is left out gives nothing, but a commit, which is then worth what a pull request is. */
+    base: z.strictObject({
+      pull_request: milliPoints,
+      commit: milliPoints.optional(),
+      review: milliPoints.optional(),
+      model: milliPoints.optional(),
+      dataset: milliPoints.optional(),
+    }),
     /** Ascending in lines and never descending in points; the highest step reached counts, alone. */
     sizeSteps: z.array(sizeStepSchema).max(20),
     tierFactorPerThousand: z.record(z.enum(CATALOG_TIERS), z.int().min(0).max(10_000)),
@@ -59,6 +66,16 @@ export const creditPolicySchema = z.strictObject({
   minimumHundredths: hundredths,
 })
 export type CreditPolicy = z.infer<typeof creditPolicySchema>
+
+/** What a kind is worth before size and tier, and which clause says so; null where the rules say nothing of it. */
+export function basePointsOf(
+  { points: { base } }: CreditPolicy,
+  kind: ContributionKind,
+): { milliPoints: number; clause: string } | null {
+  const named = kind === 'commit' && base.commit === undefined ? 'pull_request' : kind
+  const points = base[named]
+  return points === undefined ? null : { milliPoints: points, clause: `points.base.${named}` }
+}
 
 export const POLICY_PROBLEM_CODES = [
   'size_steps_not_ascending',

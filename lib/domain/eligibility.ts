@@ -1,7 +1,7 @@
 import { isBotAccount } from './bots'
 import type { CatalogResolution } from './catalog'
-import { type ContributionFact, changedLinesOf } from './contribution'
-import type { CreditPolicy, Treatment } from './credit-policy'
+import { type ContributionFact, changedLinesOf, isChange, isWrittenBy, needsAcceptance } from './contribution'
+import { basePointsOf, type CreditPolicy, type Treatment } from './credit-policy'
 import type { ReasonData } from './errors'
 import { isDocumentation } from './file-kinds'
 import { landedBranch } from './landing'
@@ -29,7 +29,18 @@ export const REASON_CODES = [
   'trivial',
   'already_claimed',
   'already_credited',
+  'no_points_for_kind',
+  'needs_acceptance',
   'stats_missing',
+  // of what a person names by its address
+  'not_added_yet',
+  'kind_not_offered',
+  'commit_not_landed',
+  'merge_commit',
+  'co_author_without_id',
+  'review_of_own',
+  'review_too_late',
+  'organisation_release',
 ] as const
 export type ReasonCode = (typeof REASON_CODES)[number]
 
@@ -66,6 +77,7 @@ export function judgeContribution(fact: ContributionFact, context: EligibilityCo
     ...judgeBranch(fact, context),
     ...judgeWindow(fact, context.term),
     ...judgeSize(fact, context),
+    ...judgeKind(fact, context.policy),
     ...judgeWork(fact, context),
   ].sort((a, b) => REASON_CODES.indexOf(a.code) - REASON_CODES.indexOf(b.code))
   return { eligible: reasons.every((reason) => !reason.blocks), reasons }
@@ -87,7 +99,9 @@ function judgeLanding({ landing, state }: ContributionFact, { policy }: Eligibil
   return [treated('reverted', policy.exclusions.reverted, { by })]
 }
 
-function judgeCatalog({ repository }: ContributionFact, catalog: CatalogResolution): Reason[] {
+/** The catalog is of repositories that one contributes to; what one released oneself is not for it to say. */
+function judgeCatalog({ repository, kind }: ContributionFact, catalog: CatalogResolution): Reason[] {
+  if (needsAcceptance(kind)) return []
   const data = { repository: repository.fullName, reason: catalog.reason }
   switch (catalog.status) {
     case 'included':
@@ -106,8 +120,11 @@ function judgeCatalog({ repository }: ContributionFact, catalog: CatalogResoluti
 function judgeAuthor(fact: ContributionFact, { policy, ownPlatformUserIds }: EligibilityContext): Reason[] {
   const { exclusions } = policy
   const { authorPlatformUserId: authorId, mergedBy, repository } = fact
-  const isOwn = authorId !== null && ownPlatformUserIds.includes(authorId)
-  const owns = repository.ownerPlatformUserId !== null && ownPlatformUserIds.includes(repository.ownerPlatformUserId)
+  const isOwn = isWrittenBy(fact, ownPlatformUserIds)
+  const owns =
+    !needsAcceptance(fact.kind) &&
+    repository.ownerPlatformUserId !== null &&
+    ownPlatformUserIds.includes(repository.ownerPlatformUserId)
   const bot = isBotAccount({ login: fact.authorLogin, platformUserId: authorId, authorType: fact.authorType })
   return [
     ...(isOwn ? [] : [blocking('not_yours', { author: fact.authorLogin })]),
@@ -141,6 +158,7 @@ function judgeWindow({ landing }: ContributionFact, term: Term | null): Reason[]
 
 /** Sizes that are not known yet are no reason to refuse: they come with the evidence, and are judged again then. */
 function judgeSize(fact: ContributionFact, { policy, paths }: EligibilityContext): Reason[] {
+  if (!isChange(fact.kind)) return []
   const changedLines = changedLinesOf(fact)
   if (changedLines === null) return [{ code: 'stats_missing', blocks: false, data: {} }]
   const { treatment, maxChangedLines, maxDocumentationLines } = policy.exclusions.trivial
@@ -148,6 +166,12 @@ function judgeSize(fact: ContributionFact, { policy, paths }: EligibilityContext
   const limit = documentationOnly ? Math.max(maxChangedLines, maxDocumentationLines) : maxChangedLines
   if (limit === 0 || changedLines > limit) return []
   return [treated('trivial', treatment, { changedLines, limit, documentationOnly })]
+}
+
+/** What the rules give for such a thing at all, and whether a person has to say so first. */
+function judgeKind({ kind }: ContributionFact, policy: CreditPolicy): Reason[] {
+  if (basePointsOf(policy, kind) === null) return [blocking('no_points_for_kind', { kind })]
+  return needsAcceptance(kind) ? [{ code: 'needs_acceptance', blocks: false, data: { kind } }] : []
 }
 
 function judgeWork(fact: ContributionFact, { canonical, workUse }: EligibilityContext): Reason[] {
@@ -177,4 +201,30 @@ export function isOnCountedBranch(
   const branch = landedBranch(fact)
   const renamed = RENAMED_DEFAULTS.includes(branch) && RENAMED_DEFAULTS.includes(defaultBranch)
   return branch === defaultBranch || renamed || acceptedBranches.includes(branch)
+}
+
+/** Reasons for which what a person names is not kept at all: it is not theirs, has not landed, or the catalog leaves it out. */
+const REFUSES_ADDING: ReadonlySet<ReasonCode> = new Set([
+  'not_on_platform',
+  'no_linked_account',
+  'not_merged',
+  'not_in_catalog',
+  'catalog_proposed',
+  'excluded_repository',
+  'opted_out_repository',
+  'not_yours',
+  'bot',
+  'other_branch',
+  'kind_not_offered',
+  'commit_not_landed',
+  'merge_commit',
+  'co_author_without_id',
+  'review_of_own',
+  'review_too_late',
+  'organisation_release',
+])
+
+/** Why what a person names cannot be added; empty where it can, though it may not count for other reasons. */
+export function whyNotAdded(reasons: readonly Reason[]): Reason[] {
+  return reasons.filter(({ code, blocks }) => blocks && REFUSES_ADDING.has(code))
 }

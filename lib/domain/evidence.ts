@@ -63,7 +63,10 @@ export const evidenceSchema = z.strictObject({
   }),
   contribution: z.strictObject({
     kind: z.enum(CONTRIBUTION_KINDS),
-    number: z.int().min(1),
+    number: z.int().min(0),
+    /** As in the fact; left out where it is empty, as in all that was frozen before there were other kinds. */
+    ref: z.string().optional(),
+    coAuthors: z.array(z.strictObject({ platformUserId: z.string(), login: z.string() })).optional(),
     title: z.string(),
     url: z.string(),
     authorPlatformUserId: z.string().nullable(),

@@ -18,6 +18,8 @@ export type PlatformTraits = {
   readsWholeAccounts: boolean
   /** Whether reviews can be read, so that their absence says something. */
   hasReviews: boolean
+  /** Whether a repository there may be a model or a dataset that somebody released. */
+  holdsReleases: boolean
   /** Whether parts of a pull request that are there are at times not found: they are asked for again. */
   hidesParts: boolean
 }
@@ -31,6 +33,7 @@ export const PLATFORM_TRAITS: Readonly<Record<Platform, PlatformTraits>> = {
     mark: '#',
     readsWholeAccounts: true,
     hasReviews: true,
+    holdsReleases: false,
     hidesParts: false,
   },
   gitee: {
@@ -41,6 +44,7 @@ export const PLATFORM_TRAITS: Readonly<Record<Platform, PlatformTraits>> = {
     mark: '!',
     readsWholeAccounts: false,
     hasReviews: false,
+    holdsReleases: false,
     hidesParts: true,
   },
   gitcode: {
@@ -51,6 +55,7 @@ export const PLATFORM_TRAITS: Readonly<Record<Platform, PlatformTraits>> = {
     mark: '!',
     readsWholeAccounts: false,
     hasReviews: false,
+    holdsReleases: false,
     hidesParts: true,
   },
   huggingface: {
@@ -61,6 +66,7 @@ export const PLATFORM_TRAITS: Readonly<Record<Platform, PlatformTraits>> = {
     mark: '#',
     readsWholeAccounts: false,
     hasReviews: false,
+    holdsReleases: true,
     hidesParts: false,
   },
 }
@@ -80,9 +86,13 @@ export function platformName(platform: Platform): string {
   return PLATFORM_TRAITS[platform].name
 }
 
-/** How a pull request is named in short: `owner/name#12`, at Gitee and GitCode `owner/name!12`. */
-export function pullRequestReference(of: { platform: Platform; repository: string; number: number }): string {
-  return `${of.repository}${PLATFORM_TRAITS[of.platform].mark}${of.number}`
+/** What a contribution is called by; a pull request and a review have a number, a commit its sha as `ref`, a release neither. */
+export type Referred = { platform: Platform; repository: string; number: number; kind?: string; ref?: string }
+
+/** How a contribution is named in short: `owner/name#12`, at Gitee and GitCode `owner/name!12`; a commit `owner/name@1a2b3c4`. */
+export function contributionReference({ platform, repository, number, kind, ref = '' }: Referred): string {
+  if (kind === 'commit') return `${repository}@${ref.slice(0, 7)}`
+  return number === 0 ? repository : `${repository}${PLATFORM_TRAITS[platform].mark}${number}`
 }
 
 /** Whether a string from outside names a platform we read. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { PUBLIC_BASE_URLS } from './pull-request-address'
+import { PUBLIC_BASE_URLS } from './contribution-address'
 import { parseRepositoryAddress } from './repository-address'
 
 test.each([

@@ -1,5 +1,5 @@
+import { narrow, type PlatformBaseUrls, PUBLIC_BASE_URLS, pathsBelow } from './contribution-address'
 import { PLATFORM_TRAITS, PLATFORMS, type Platform } from './platform'
-import { narrow, type PlatformBaseUrls, PUBLIC_BASE_URLS, pathsBelow } from './pull-request-address'
 
 /** What a pasted text names. Names, never an address to fetch. */
 export type RepositoryAddress = { platform: Platform; owner: string; name: string }

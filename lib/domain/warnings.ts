@@ -1,6 +1,6 @@
 import type { AiUse } from './ai-use'
 import type { CatalogResolution } from './catalog'
-import { type ContributionFact, changedLinesOf } from './contribution'
+import { type ContributionFact, changedLinesOf, isChange, needsAcceptance } from './contribution'
 import type { ReasonData } from './errors'
 import type { EvidenceDocument } from './evidence'
 import { isGenerated } from './file-kinds'
@@ -26,6 +26,7 @@ export const WARNING_CODES = [
   'account_unlinked',
   'facts_changed',
   'license_missing',
+  'needs_acceptance',
 ] as const
 export type WarningCode = (typeof WARNING_CODES)[number]
 
@@ -100,7 +101,8 @@ function aboutPeople(item: WarningItem): Warning[] {
   const ownMerger = [fact.mergedBy, evidence?.merge.mergedBy].find((merger) => isOwn(merger?.platformUserId))
   const others = coAuthorsOf(item)
   return [
-    ...(isOwn(fact.repository.ownerPlatformUserId) || isOwn(evidence?.repository.ownerPlatformUserId)
+    ...(!needsAcceptance(fact.kind) &&
+    (isOwn(fact.repository.ownerPlatformUserId) || isOwn(evidence?.repository.ownerPlatformUserId))
       ? [warn(item, 'own_repository', { repository: fact.repository.fullName })]
       : []),
     ...(ownMerger ? [warn(item, 'self_merged', { mergedBy: ownMerger.login })] : []),
@@ -132,7 +134,7 @@ function coAuthorsOf({ evidence, ownPlatformUserIds }: WarningItem): string[] {
 /** Only where the platform has reviews: Gitee's mergers are bots that act on comments, and silence proves nothing there. */
 function aboutReview(item: WarningItem): Warning[] {
   const { fact, evidence, ownPlatformUserIds } = item
-  if (!evidence || !PLATFORM_TRAITS[fact.platform].hasReviews) return []
+  if (!evidence || !isChange(fact.kind) || !PLATFORM_TRAITS[fact.platform].hasReviews) return []
   const byOthers = evidence.reviews.filter(
     ({ platformUserId, state }) => state !== 'dismissed' && !ownPlatformUserIds.includes(platformUserId ?? ''),
   )
@@ -148,7 +150,9 @@ function aboutSize(item: WarningItem, fewLines: number): Warning[] {
   const generatedLines = generated.reduce((sum, file) => sum + file.additions + file.deletions, 0)
   const mostlyGenerated = generated.length > 0 && generatedLines * 100 >= total * GENERATED_PERCENT
   return [
-    ...(changedLines !== null && changedLines <= fewLines ? [warn(item, 'few_lines', { changedLines, fewLines })] : []),
+    ...(isChange(item.fact.kind) && changedLines !== null && changedLines <= fewLines
+      ? [warn(item, 'few_lines', { changedLines, fewLines })]
+      : []),
     ...(mostlyGenerated
       ? [warn(item, 'generated_files', { generatedLines, changedLines: total, example: generated[0]?.path ?? null })]
       : []),
@@ -163,7 +167,9 @@ function aboutChange(item: WarningItem): Warning[] {
   return [
     ...(reverted ? [warn(item, 'reverted', { by })] : []),
     ...(item.duplicateOf ? [warn(item, 'duplicate_work', { other: item.duplicateOf })] : []),
-    ...(catalog.status === 'included' ? [] : [warn(item, 'catalog_changed', { status: catalog.status })]),
+    ...(catalog.status === 'included' || needsAcceptance(fact.kind)
+      ? []
+      : [warn(item, 'catalog_changed', { status: catalog.status })]),
     ...(evidence ? changedFacts(fact, evidence).map((proof) => warn(item, 'facts_changed', proof)) : []),
   ]
 }
@@ -189,6 +195,7 @@ function aboutRepository(item: WarningItem): Warning[] {
   return [
     ...(was === repository.fullName ? [] : [warn(item, 'repository_renamed', { was, is: repository.fullName })]),
     ...(license === null || license === 'NOASSERTION' ? [warn(item, 'license_missing', { license })] : []),
+    ...(needsAcceptance(item.fact.kind) ? [warn(item, 'needs_acceptance', { kind: item.fact.kind })] : []),
   ]
 }
 

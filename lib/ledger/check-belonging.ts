@@ -17,15 +17,20 @@ export function checkBelonging(
   const { contributionId } = item
   if (!fact) return { fault: 'item_not_claimed', data: { contributionId } }
   const author = contribution.authorPlatformUserId
+  const isOwn = (id: string) => fact.ownPlatformUserIds.includes(id)
+  // Both must say so: the row could be another's by now, and the evidence is what was decided on.
+  const isCoAuthor = (contribution.coAuthors ?? []).some(
+    ({ platformUserId }) => isOwn(platformUserId) && fact.coAuthorPlatformUserIds.includes(platformUserId),
+  )
   const same: Record<string, boolean> = {
     repository:
       repository.platform === fact.platform &&
       repository.platformRepositoryId === fact.platformRepositoryId &&
       item.repositoryId === fact.repositoryId,
-    number: contribution.kind === fact.kind && contribution.number === fact.number,
+    number:
+      contribution.kind === fact.kind && contribution.number === fact.number && (contribution.ref ?? '') === fact.ref,
     // A platform that deleted the author since does not unmake whose it was.
-    author:
-      author !== null && author === (fact.authorPlatformUserId ?? author) && fact.ownPlatformUserIds.includes(author),
+    author: isCoAuthor || (author !== null && author === (fact.authorPlatformUserId ?? author) && isOwn(author)),
   }
   const [part] = Object.keys(same).filter((name) => !same[name])
   return part === undefined ? null : { fault: 'evidence_of_other', data: { contributionId, part } }

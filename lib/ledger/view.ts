@@ -1,3 +1,4 @@
+import type { ContributionKind } from '@/lib/domain/contribution'
 import type { ReasonData } from '@/lib/domain/errors'
 import type { LedgerEntryKind } from '@/lib/domain/ledger'
 import type { Platform } from '@/lib/domain/platform'
@@ -64,7 +65,9 @@ export type CreditedItemView = {
   evidenceId: string
   platform: Platform
   repository: string
+  kind: ContributionKind
   number: number
+  ref: string
   title: string
   url: string
   hundredths: number

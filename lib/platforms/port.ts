@@ -1,4 +1,10 @@
-import type { AuthorAssociation, AuthorType, ContributionState } from '@/lib/domain/contribution'
+import type {
+  AuthorAssociation,
+  AuthorType,
+  CoAuthor,
+  ContributionState,
+  LandingResult,
+} from '@/lib/domain/contribution'
 import type { DependencyFileName } from '@/lib/domain/dependency-file'
 import type { EvidenceCommit, EvidenceFile, EvidenceReview } from '@/lib/domain/evidence'
 import type { BranchCommit } from '@/lib/domain/landing'
@@ -6,6 +12,7 @@ import type { LandingRules } from '@/lib/domain/landing-rule'
 import type { Platform, PlatformUser } from '@/lib/domain/platform'
 import type { RevertEvent } from '@/lib/domain/revert-chain'
 import type { AllowanceMeter } from './allowance'
+import type { NamedReading } from './named-port'
 
 /** What a platform is asked with. Tokens live in here only: never in an address, an error or a log. */
 export type Credential =
@@ -264,6 +271,10 @@ export type CollectedEvidence = {
   commits: readonly EvidenceCommit[]
   commitsTruncated: boolean
   reviews: readonly EvidenceReview[]
+  /** Whom it proves to have written it as well; left out where nobody is known to have. */
+  coAuthors?: readonly CoAuthor[]
+  /** How it landed, where no rule of the repository has to be asked: of another kind than a pull request. */
+  landing?: LandingResult
 }
 
 /** What one looks at to know whether a repository is alive and what it is for; null where a platform does not tell. */
@@ -284,7 +295,7 @@ export type DependencyFileSeen = { name: DependencyFileName; text: string }
  * All that Yuanfen asks of a platform. Every method throws {@link PlatformError} and nothing else when the platform fails,
  * and is free of state: a second instance answers the same.
  */
-export type PlatformPort = PlatformBasics & NightlyReading
+export type PlatformPort = PlatformBasics & NightlyReading & NamedReading
 
 /**
  * How a platform is read at night: account by account on its own list, many accounts a request, or repository by

@@ -1,5 +1,5 @@
+import type { PlatformBaseUrls } from '@/lib/domain/contribution-address'
 import { byPlatform, PLATFORM_TRAITS, PLATFORMS, type Platform } from '@/lib/domain/platform'
-import type { PlatformBaseUrls } from '@/lib/domain/pull-request-address'
 import { createGitCodeAdapter } from './gitcode/adapter'
 import { createGiteeAdapter } from './gitee/adapter'
 import { createGitHubAdapter } from './github/adapter'

@@ -97,7 +97,9 @@ function toItem(item: ClaimItemRow, { facts, evidence, calculation }: Known): Ap
       platform: fact.platform,
       // What was frozen goes before what it is called today.
       repository: frozen?.document.repository.fullName ?? fact.repository,
+      kind: fact.kind,
       number: fact.number,
+      ref: fact.ref,
       title: frozen?.document.contribution.title ?? fact.title,
       url: frozen?.document.contribution.url ?? fact.url,
       landedAt: fact.landedAt,

@@ -2,6 +2,7 @@ import type { AiUse } from '@/lib/domain/ai-use'
 import type { CatalogTier } from '@/lib/domain/catalog'
 import type { ClaimCredit } from '@/lib/domain/claim-credit'
 import type { ClaimState } from '@/lib/domain/claim-states'
+import type { ContributionKind } from '@/lib/domain/contribution'
 import type { ExplanationLine } from '@/lib/domain/credit-calculation'
 import type { DecisionTold } from '@/lib/domain/decision'
 import type { Platform } from '@/lib/domain/platform'
@@ -128,7 +129,9 @@ export type ApplicationItem = {
   contributionId: string
   platform: Platform
   repository: string
+  kind: ContributionKind
   number: number
+  ref: string
   title: string
   url: string
   landedAt: Date | null

@@ -2,7 +2,7 @@ import type { AiUse } from '@/lib/domain/ai-use'
 import type { CatalogTier } from '@/lib/domain/catalog'
 import type { ClaimCredit } from '@/lib/domain/claim-credit'
 import type { ClaimState } from '@/lib/domain/claim-states'
-import type { LandingProof } from '@/lib/domain/contribution'
+import type { ContributionKind, LandingProof } from '@/lib/domain/contribution'
 import type { ExplanationLine } from '@/lib/domain/credit-calculation'
 import type { DecisionTold } from '@/lib/domain/decision'
 import type { Reason } from '@/lib/domain/eligibility'
@@ -78,7 +78,9 @@ export type ReviewItem = {
   platform: Platform
   repository: string
   repositoryUrl: string
+  kind: ContributionKind
   number: number
+  ref: string
   title: string
   url: string
   landedAt: Date | null

@@ -37,7 +37,7 @@ export async function findCopies(
   const { universityId, personId } = input
   assertCan({ ...actor, universityId }, 'sync.run', { universityId, ownerPersonId: personId })
   const contributions = await withScope({ universityId, personId }, (tx) => listOwn(tx, personId))
-  const unread = findLikelyCopies(contributions).filter(({ patchId }) => patchId === null)
+  const unread = findLikelyCopies(contributions).filter(({ patchId, number }) => patchId === null && number !== null)
   const turn = await readDiffs(unread.slice(0, DIFFS_A_TURN), { universityId, platforms })
   const united = await withScope({ universityId, personId }, async (tx) => {
     for (const { contributionId, patchId } of turn.read) await savePatchId(tx, contributionId, patchId)
@@ -73,7 +73,10 @@ async function readDiffs(
     try {
       const credential = credentials.get(platform) ?? (await findCredential(universityId, platform))
       credentials.set(platform, credential)
-      const listed = credential && (await platforms[platform].listChangedFiles?.({ owner, name, number, credential }))
+      const listed =
+        credential &&
+        number !== null &&
+        (await platforms[platform].listChangedFiles?.({ owner, name, number, credential }))
       const patchId = listed && !listed.isTruncated ? patchIdOfFiles(listed.files) : null
       if (patchId === null) turn.isAll = false
       else turn.read.push({ contributionId, patchId })

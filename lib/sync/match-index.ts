@@ -1,6 +1,6 @@
 import { listUnmatched, type Unmatched } from '@/lib/db/indexed-pull-requests'
 import { type Tx, withScope } from '@/lib/db/scope'
-import { PLATFORM_TRAITS, type Platform, pullRequestReference } from '@/lib/domain/platform'
+import { contributionReference, PLATFORM_TRAITS, type Platform } from '@/lib/domain/platform'
 import type { PullRequestSeen } from '@/lib/platforms/port'
 import { writeFacts } from './apply-ingest'
 import { subjectOf } from './catalog-subject'
@@ -53,7 +53,7 @@ function toPullRequest({ repository: row, number, landedAt }: Unmatched, account
     repository: toRepository(row),
     number,
     nodeId: null,
-    title: pullRequestReference({ platform, repository: `${row.owner}/${row.name}`, number }),
+    title: contributionReference({ platform, repository: `${row.owner}/${row.name}`, number }),
     url: `${row.url}/${page}/${number}`,
     authorPlatformUserId: platformUserId,
     authorLogin: login,

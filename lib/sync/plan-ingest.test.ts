@@ -72,6 +72,7 @@ function stored(of: PullRequestSeen, reverts: RevertEvent[] = []): ContributionR
   return {
     ...input,
     id: 'c',
+    ref: '',
     nodeId: of.nodeId,
     authorPlatformUserId: of.authorPlatformUserId,
     authorLogin: of.authorLogin,

@@ -1,16 +1,22 @@
 import type { ContributionInput, ContributionRow } from '@/lib/db/contributions'
-import { LANDING_STATES, type LandingResult, landingProofSchema } from '@/lib/domain/contribution'
+import {
+  type ContributionKind,
+  LANDING_STATES,
+  type LandingResult,
+  landingProofSchema,
+} from '@/lib/domain/contribution'
 import { LANDING_RULE_NAMES } from '@/lib/domain/landing-rule'
 import type { PullRequestSeen } from '@/lib/platforms/port'
 
-type Place = { repositoryId: string; workId: string; landing: LandingResult }
+type Place = { repositoryId: string; workId: string; landing: LandingResult; kind?: ContributionKind; ref?: string }
 
 /** What a platform shows, as it is stored. Pure. */
 export function toContributionInput(seen: PullRequestSeen, place: Place): ContributionInput {
   return {
+    ref: '',
+    kind: 'pull_request',
     ...place,
     platform: seen.platform,
-    kind: 'pull_request',
     number: seen.number,
     nodeId: seen.nodeId,
     title: seen.title,

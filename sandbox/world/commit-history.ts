@@ -6,10 +6,12 @@ type Indexed = { commits: readonly Commit[]; bySha: ReadonlyMap<string, Commit> 
 /** Branch histories, put together from landings and reverts when a repository is first asked for. */
 export class CommitHistory {
   readonly #world: World
+  readonly #direct: readonly Commit[]
   readonly #indexed = new Map<string, Indexed>()
 
-  constructor(world: World) {
+  constructor(world: World, direct: readonly Commit[] = []) {
     this.#world = world
+    this.#direct = direct
   }
 
   list(platform: Platform, repositoryId: number, branch?: string): readonly Commit[] {
@@ -40,11 +42,14 @@ export class CommitHistory {
       const pullRequest = list.at(index)
       if (!pullRequest) continue
       for (const commit of this.#commitsOf(pullRequest, repository)) {
-        if (!bySha.has(commit.sha) || commit.branch !== null) bySha.set(commit.sha, commit)
+        const cameWith = pullRequest.number
+        if (!bySha.has(commit.sha) || commit.branch !== null) bySha.set(commit.sha, { ...commit, cameWith })
       }
     }
+    for (const commit of this.#direct) if (isIn(commit, repository)) bySha.set(commit.sha, commit)
     const commits = [...bySha.values()].sort((a, b) => b.at.getTime() - a.at.getTime())
-    const indexed = { commits: withParents(commits), bySha }
+    const chained = withParents(commits)
+    const indexed = { commits: chained, bySha: new Map(chained.map((commit) => [commit.sha, commit])) }
     this.#indexed.set(key, indexed)
     return indexed
   }
@@ -85,6 +90,10 @@ export class CommitHistory {
   }
 }
 
+function isIn({ platform, repositoryId }: Commit, repository: Repository): boolean {
+  return platform === repository.platform && repositoryId === repository.id
+}
+
 function people(author: Account | null, committer: Account | null) {
   return {
     authorId: author?.id ?? null,
@@ -107,7 +116,7 @@ function withParents(newestFirst: readonly Commit[]): readonly Commit[] {
     }
     const parent = below.get(commit.branch) ?? shaOf('root', commit.repositoryId, commit.branch)
     below.set(commit.branch, commit.sha)
-    chained.push({ ...commit, parents: [parent] })
+    chained.push({ ...commit, parents: [parent, ...(commit.mergedParents ?? [])] })
   }
   return chained.reverse()
 }

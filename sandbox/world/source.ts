@@ -1,5 +1,6 @@
 import type {
   Account,
+  Commit,
   Platform,
   PullRequest,
   PullRequestDetails,
@@ -17,6 +18,8 @@ export type WorldSource = {
   accounts: AccountSource
   repositories: readonly Repository[]
   pullRequests: PullRequestSource
+  /** What came with no pull request. */
+  directCommits?: readonly Commit[]
 }
 
 export type AccountSource = {

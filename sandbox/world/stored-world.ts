@@ -33,7 +33,7 @@ export class StoredWorld implements World {
   constructor(source: WorldSource) {
     this.seed = source.seed
     this.#source = source
-    this.#history = new CommitHistory(this)
+    this.#history = new CommitHistory(this, source.directCommits)
     for (const repository of source.repositories) this.#remember(repository)
   }
 

@@ -175,6 +175,12 @@ export type Commit = {
   committerEmail: string
   at: Date
   branch: string | null
+  /** The pull request that it came with. */
+  cameWith?: number
+  /** A merge's other sides. */
+  mergedParents?: readonly string[]
+  /** Of one that came with none. */
+  files?: readonly (FileChange & { patch: string })[]
 }
 
 export type Review = {

@@ -28,6 +28,8 @@ export type Expectation = {
   busySource: string
   /** Requests for a page of a repository: a second one where records do not say which repository it is by id. */
   requestsAPage: number
+  /** What a person may name by its address beside a pull request; the rest is `NOT_OFFERED`, without a request. */
+  offers: { commit: boolean; review: boolean; release: boolean }
   /** How a platform that is asked too often says so: how long to wait, in seconds, at least and at most. */
   limitWaitSeconds: readonly [number, number]
 }
@@ -56,6 +58,7 @@ export const EXPECTATIONS: Readonly<Record<Platform, Expectation>> = {
     catalog: CATALOG,
     busySource: BUSY,
     requestsAPage: 1,
+    offers: { commit: true, review: true, release: false },
     limitWaitSeconds: [30, 200],
   },
   gitee: {
@@ -70,6 +73,7 @@ export const EXPECTATIONS: Readonly<Record<Platform, Expectation>> = {
     catalog: CATALOG,
     busySource: BUSY,
     requestsAPage: 1,
+    offers: { commit: false, review: false, release: false },
     limitWaitSeconds: [30, 200],
   },
   gitcode: {
@@ -85,6 +89,7 @@ export const EXPECTATIONS: Readonly<Record<Platform, Expectation>> = {
     catalog: CATALOG,
     busySource: BUSY,
     requestsAPage: 1,
+    offers: { commit: false, review: false, release: false },
     limitWaitSeconds: [30, 200],
   },
   huggingface: {
@@ -105,6 +110,7 @@ export const EXPECTATIONS: Readonly<Record<Platform, Expectation>> = {
     },
     busySource: 'repository:BAAI/bge-m3',
     requestsAPage: 2,
+    offers: { commit: false, review: false, release: true },
     // Until its window of five minutes ends.
     limitWaitSeconds: [0, 302],
   },

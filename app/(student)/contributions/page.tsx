@@ -16,7 +16,7 @@ import { type ListContributionsQuery, listContributionsQuery } from '@/lib/contr
 import type { ContributionList } from '@/lib/contributions/view'
 import { isAppError } from '@/lib/domain/errors'
 import { listSyncStatuses } from '@/lib/sync/get-sync-status'
-import { MissingPullRequest } from './missing-pull-request'
+import { MissingContribution } from './missing-contribution'
 
 type Search = Promise<Record<string, string | string[] | undefined>>
 
@@ -139,7 +139,7 @@ export default async function ContributionsPage({ searchParams }: { searchParams
           </Panel>
         </div>
         <div className="min-w-0 space-y-6">
-          <MissingPullRequest actor={actor} address={one(search.missing)} timeZone={list.timeZone} />
+          <MissingContribution actor={actor} address={one(search.missing)} timeZone={list.timeZone} />
           {statuses.length > 0 ? (
             <Panel title={t('freshness.title')}>
               <AccountFreshness statuses={statuses} timeZone={list.timeZone} />

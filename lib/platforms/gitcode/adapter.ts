@@ -1,4 +1,5 @@
 import { changeSizeOf } from '../change-size'
+import { NOT_OFFERED } from '../named-port'
 import { isPlatformError, PlatformError } from '../platform-error'
 import type {
   AccountReference,
@@ -45,6 +46,10 @@ export function createGitCodeAdapter(settings: PlatformSettings): PlatformPort {
     },
     describeRepository: (input) => describeRepository(api, input, callOf(input)),
     findDependencyFiles: (input) => findDependencyFiles(api, input, callOf(input)),
+    // Which pull request a commit came with, and reviews as such, are not told here.
+    readCommit: async () => NOT_OFFERED,
+    readReview: async () => NOT_OFFERED,
+    readRelease: async () => NOT_OFFERED,
     collectEvidence: async (input) => {
       const pullRequest = await findWithoutSize(api, input)
       if (pullRequest === null) throw new PlatformError({ platform: 'gitcode', kind: 'not_found' })

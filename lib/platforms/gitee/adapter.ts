@@ -1,3 +1,4 @@
+import { NOT_OFFERED } from '../named-port'
 import { PlatformError } from '../platform-error'
 import type {
   AccountReference,
@@ -43,6 +44,10 @@ export function createGiteeAdapter(settings: PlatformSettings): PlatformPort {
     describeRepository: (input) => describeRepository(api, input, callOf(input)),
     findDependencyFiles: (input) => findDependencyFiles(api, input, callOf(input)),
     listChangedFiles: (input) => listChangedFiles(api, input),
+    // Which pull request a commit came with, and reviews as such, are not told here.
+    readCommit: async () => NOT_OFFERED,
+    readReview: async () => NOT_OFFERED,
+    readRelease: async () => NOT_OFFERED,
     collectEvidence: async (input) => {
       const pullRequest = await findPullRequest(api, input)
       if (pullRequest === null) throw new PlatformError({ platform: 'gitee', kind: 'not_found' })

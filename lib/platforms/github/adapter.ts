@@ -1,3 +1,4 @@
+import { NOT_OFFERED } from '../named-port'
 import { isPlatformError, PlatformError } from '../platform-error'
 import type { Credential, PlatformPort, PullRequestReference, PullRequestSeen } from '../port'
 import type { PlatformSettings } from '../settings'
@@ -6,6 +7,7 @@ import { listAuthorPage, resolveAccount } from './author-list'
 import { createGitHubCohort } from './cohort'
 import { completePullRequests } from './complete'
 import { collectGitHubEvidence, listGitHubFiles, pullPath } from './evidence'
+import { readCommit, readReview } from './named'
 import { createGitHubOAuth } from './oauth'
 import { describeRepository, findDependencyFiles } from './profile'
 import { ONE_PULL_REQUEST } from './queries'
@@ -44,6 +46,13 @@ export function createGitHubAdapter(settings: PlatformSettings): PlatformPort {
     describeRepository: (input) => describeRepository(api, input, callOf(input)),
     findDependencyFiles: (input) => findDependencyFiles(api, input, callOf(input)),
     listChangedFiles: (input) => listGitHubFiles(api, input),
+    readCommit: async (input) => ({ offered: true, found: await readCommit(api, input) }),
+    readReview: async (input) => {
+      const review = await readReview(api, input)
+      const pullRequest = review && (await findPullRequest(api, input))
+      return { offered: true, found: pullRequest && { ...review, pullRequest } }
+    },
+    readRelease: async () => NOT_OFFERED,
     collectEvidence: async (input) => {
       const pullRequest = await findPullRequest(api, input)
       if (pullRequest === null) throw new PlatformError({ platform: 'github', kind: 'not_found' })

@@ -279,23 +279,43 @@ export const restFilesSchema = z.array(
 )
 export type RestFile = z.infer<typeof restFilesSchema>[number]
 
-export const restCommitsSchema = z.array(
-  z.object({
-    sha,
-    commit: z.object({
-      message: z.string(),
-      author: z.object({ date: instant.nullish() }).nullish(),
-      committer: z.object({ date: instant.nullish() }).nullish(),
-    }),
-    author: z.union([restUserSchema, z.object({}).transform(() => null)]),
+const commitFields = {
+  sha,
+  commit: z.object({
+    message: z.string(),
+    author: z.object({ date: instant.nullish() }).nullish(),
+    committer: z.object({ date: instant.nullish() }).nullish(),
   }),
-)
+  author: z.union([restUserSchema, z.object({}).transform(() => null)]),
+}
+export const restCommitsSchema = z.array(z.object(commitFields))
+/** One with its files, which a list leaves out. */
+export const restOneCommitSchema = z.object({
+  ...commitFields,
+  html_url: z.url(),
+  parents: z.array(z.object({ sha })),
+  files: restFilesSchema.optional(),
+})
 export type RestCommit = z.infer<typeof restCommitsSchema>[number]
 
-export const restReviewsSchema = z.array(
-  z.object({ user: restUserSchema, state: z.string(), submitted_at: instant.nullish() }),
-)
+const reviewFields = { user: restUserSchema, state: z.string(), submitted_at: instant.nullish() }
+export const restReviewsSchema = z.array(z.object(reviewFields))
 export type RestReview = z.infer<typeof restReviewsSchema>[number]
+export const restReviewSchema = z.object({ ...reviewFields, html_url: z.url() })
+
+/** A remark at a line of a pull request. */
+export const restRemarkSchema = z.object({ pull_request_review_id: z.int().nullable(), pull_request_url: z.url() })
+
+/** Of a branch with a commit: `behind` and `identical` say that it stands there. */
+export const restComparisonSchema = z.object({ status: z.enum(['ahead', 'behind', 'diverged', 'identical']) })
+
+export const restPullsOfCommitSchema = z.array(
+  z.object({
+    number: pullRequestNumber,
+    merged_at: z.string().nullable(),
+    base: z.object({ repo: z.object({ id: z.int() }).nullish() }),
+  }),
+)
 
 export const restTokenSchema = z.union([
   z.object({ access_token: z.string().min(1), expires_in: z.number().optional() }),

@@ -254,7 +254,7 @@ export function pullRequestFromRest(pull: RestPullRequest, events: z.infer<typeo
   }
 }
 
-function authorFromRest(user: RestUser): Author {
+export function authorFromRest(user: RestUser): Author {
   if (!user || user.login === 'ghost') return { authorPlatformUserId: null, authorLogin: null, authorType: 'ghost' }
   const authorType = user.type === 'Bot' ? 'bot' : user.type === 'Mannequin' ? 'mannequin' : 'user'
   return { authorPlatformUserId: String(user.id), authorLogin: user.login, authorType }

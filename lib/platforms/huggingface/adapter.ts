@@ -1,4 +1,5 @@
 import { ownerOf } from '@/lib/domain/repository-name'
+import { NOT_OFFERED } from '../named-port'
 import { PlatformError } from '../platform-error'
 import type {
   AccountReference,
@@ -24,6 +25,7 @@ import {
 } from './complete'
 import { createHuggingFaceOAuth } from './oauth'
 import { describeRepository } from './profile'
+import { readRelease } from './release'
 import { discussionsSchema, recordsSchema, repositorySchema, userInfoSchema } from './schema'
 import { type ReadRecord, readRecord, toRepository } from './transform'
 
@@ -53,6 +55,10 @@ export function createHuggingFaceAdapter(settings: PlatformSettings): PlatformPo
     findRepository: (input) => findRepository(hub, input, input),
     describeRepository: (input) => describeRepository(hub, input, input),
     collectEvidence: (input) => collectEvidence(hub, input),
+    // Commits name logins, which may be anybody's tomorrow, and there are no reviews.
+    readCommit: async () => NOT_OFFERED,
+    readReview: async () => NOT_OFFERED,
+    readRelease: async (input) => ({ offered: true, found: await readRelease(hub, input) }),
   }
 }
 

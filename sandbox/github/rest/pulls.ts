@@ -47,6 +47,14 @@ export function addPullRoutes(router: Router, github: GitHub): void {
     (pull) => details(pull).reviews,
     (row, of) => review(github, row, of),
   )
+  on(
+    '/pulls/:number/reviews/:review',
+    onPull((call) => {
+      const found = details(call.pull).reviews.find(({ id }) => String(id) === call.request.params.review)
+      return found ? { status: 200, body: review(github, found, call) } : notFound()
+    }),
+  )
+  on('/pulls/comments/:comment', getRemark)
   rows(
     '/pulls/:number/comments',
     (pull) => requests(details(pull).reviews),
@@ -72,6 +80,15 @@ export function addPullRoutes(router: Router, github: GitHub): void {
     '/issues/:number',
     onPull(({ pull, repo }) => ({ status: 200, body: searchItem(github, pull, repo) })),
   )
+}
+
+/** A remark's own number leads to its pull request: here it is that of its review. */
+const getRemark: RepositoryHandler = ({ github, request, repo }) => {
+  const id = Number(request.params.comment)
+  const pull = Number.isSafeInteger(id) ? github.world.findPullRequestById('github', Math.floor(id / 8)) : null
+  const found = pull && requests(github.world.getDetails(pull).reviews).find((one) => one.id === id)
+  if (!pull || !found || pull.repositoryId !== repo.id) return notFound()
+  return { status: 200, body: reviewComment(github, found, { pull, repo }) }
 }
 
 function requests<T extends { state: string }>(reviews: readonly T[]): readonly T[] {

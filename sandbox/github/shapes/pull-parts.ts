@@ -9,19 +9,25 @@ import { nullableUser } from './user'
 
 export type Of = { pull: PullRequest; repo: Repository }
 
-export function diffEntry({ world, urls }: GitHub, file: FileChange, { pull, repo }: Of): Schemas['diff-entry'] {
-  const patch = world.getPatch(pull, file)
+export function diffEntry(github: GitHub, file: FileChange, { pull, repo }: Of): Schemas['diff-entry'] {
+  const sha = shaOf('blob', pull.id, file.path)
+  return { ...entryOf(github, file, { repo, sha: pull.headSha, patch: github.world.getPatch(pull, file) }), sha }
+}
+
+type Shown = { repo: Repository; sha: string; patch: string }
+
+function entryOf({ urls }: GitHub, file: FileChange, { repo, sha, patch }: Shown): Schemas['diff-entry'] {
   const path = file.path.split('/').map(encodeURIComponent).join('/')
   return {
-    sha: shaOf('blob', pull.id, file.path),
+    sha: shaOf('blob', sha, file.path),
     filename: file.path,
     status: file.status,
     additions: file.additions,
     deletions: file.deletions,
     changes: file.additions + file.deletions,
-    blob_url: `${urls.repository(repo)}/blob/${pull.headSha}/${path}`,
-    raw_url: `${urls.repository(repo)}/raw/${pull.headSha}/${path}`,
-    contents_url: `${urls.apiRepository(repo)}/contents/${path}?ref=${pull.headSha}`,
+    blob_url: `${urls.repository(repo)}/blob/${sha}/${path}`,
+    raw_url: `${urls.repository(repo)}/raw/${sha}/${path}`,
+    contents_url: `${urls.apiRepository(repo)}/contents/${path}?ref=${sha}`,
     ...(patch ? { patch } : {}),
     ...(file.previousPath ? { previous_filename: file.previousPath } : {}),
   }
@@ -85,6 +91,14 @@ export function issueComment(github: GitHub, one: Comment, { pull, repo }: Of): 
     issue_url: issue,
     author_association: one.authorId === pull.authorId ? authorAssociation(repo, pull) : 'MEMBER',
   }
+}
+
+/** What a commit changed: its own files, or those of the pull request that it came with. */
+export function filesOfCommit(github: GitHub, one: Commit, repo: Repository): Schemas['diff-entry'][] {
+  if (one.files) return one.files.map((file) => entryOf(github, file, { repo, sha: one.sha, patch: file.patch }))
+  if (one.cameWith === undefined) return []
+  const pull = github.world.findPullRequest({ platform: 'github', repositoryId: repo.id, number: one.cameWith })
+  return pull ? github.world.getDetails(pull).files.map((file) => diffEntry(github, file, { pull, repo })) : []
 }
 
 /** As GitHub shows it: with the addresses behind the commit, which its readers must drop. */

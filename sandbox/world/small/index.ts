@@ -3,10 +3,11 @@ import { PullRequestArray } from '../array-source'
 import { deriveDetails, numbered } from '../details'
 import { Random, shaOf } from '../random'
 import { keyText, type WorldSource } from '../source'
-import type { Account, Platform, PullRequest, PullRequestDetails, PullRequestEvent } from '../types'
+import type { Account, Platform, PullRequest, PullRequestDetails, PullRequestEvent, Review } from '../types'
 import { smallAccounts } from './accounts'
 import { buildPullRequest } from './build'
 import { ordinaryDrafts } from './crowd-drafts'
+import { directCommits } from './direct-commits'
 import type { Draft } from './draft'
 import { hardDrafts } from './hard-drafts'
 import { hubDrafts, LIN_YUE_HUB } from './hub-drafts'
@@ -14,6 +15,7 @@ import { movedDrafts } from './moved-drafts'
 import { SMALL_REPOSITORIES } from './repositories'
 import { tellStory } from './stories'
 import { trapDrafts } from './trap-drafts'
+import { CHEN_SIYUAN } from './trap-people'
 
 const DAY_MS = 86_400_000
 
@@ -36,6 +38,7 @@ export function smallWorld(seed: string): WorldSource {
     accounts: list,
     repositories: SMALL_REPOSITORIES,
     pullRequests: new PullRequestArray(pullRequests, details),
+    directCommits: directCommits((id) => accountIn(list, 'github', id)),
   }
 }
 
@@ -172,7 +175,17 @@ function detailsOf({ list, maintainers, stories }: DetailsKnown): (pullRequest: 
       author,
       maintainerIds: maintainers.get(repository.id) ?? [],
     })
-    const events = stories.get(keyText(pullRequest))
-    return events ? { ...derived, events } : derived
+    const events = stories.get(keyText(pullRequest)) ?? derived.events
+    const reviews = pullRequest.traps.includes('squash_co_author')
+      ? [...derived.reviews, reviewOfStudent(pullRequest)]
+      : derived.reviews
+    return { ...derived, events, reviews }
   }
+}
+
+/** A student looks through what somebody else wrote, the day before it lands. */
+function reviewOfStudent({ id, headSha, closedAt, updatedAt }: PullRequest): Review {
+  const at = new Date((closedAt ?? updatedAt).getTime() - DAY_MS / 2)
+  const body = 'The mask is off by one for the last group; the rest is fine.'
+  return { id: id * 8 + 3, authorId: CHEN_SIYUAN, state: 'CHANGES_REQUESTED', body, commitSha: headSha, at }
 }

@@ -15,7 +15,7 @@ import { listContributionsQuery } from '@/lib/contributions/schema'
 import { listIncludedEntries } from '@/lib/db/catalog-entries'
 import { withScope } from '@/lib/db/scope'
 import type { OperatorActor } from '@/lib/domain/actor'
-import { PUBLIC_BASE_URLS } from '@/lib/domain/pull-request-address'
+import { PUBLIC_BASE_URLS } from '@/lib/domain/contribution-address'
 import {
   makeContribution,
   makeLinkedAccount,

@@ -206,16 +206,17 @@ test('a pasted address is answered from stored facts without asking the platform
   const { number } = await makeContribution(world, { repository, author, landing: 'not_landed' })
   const stranger = await makeLinkedAccount(world, (await makeMember(world, university)).personId)
   const theirs = await makeContribution(world, { repository, author: stranger })
-  const ask = (n: number) =>
+  const ask = (n: number, lookUp = never) =>
     explainMissing(
       student.actor,
       { address: address(repository.owner, repository.name, n) },
-      { now: NOW, baseUrls, lookUp: never },
+      { now: NOW, baseUrls, lookUp },
     )
   const mine = await ask(number)
   expect(mine).toMatchObject({ source: 'stored', counts: false })
   expect(mine.reasons.map(({ code }) => code)).toEqual(['not_merged'])
-  expect((await ask(theirs.number)).reasons).toEqual([
+  // Somebody else's is looked at again: the commit that landed it may name one.
+  expect((await ask(theirs.number, nothing)).reasons).toEqual([
     { code: 'not_yours', blocks: true, data: { author: stranger.login } },
   ])
 })
@@ -275,7 +276,10 @@ test('what is not stored is asked of the platform by name, and judged as the rul
     const base = seen()
     const id = await world.db.repository.findUniqueOrThrow({ where: { id: home.repositoryId } })
     const there = { ...base.repository, ...home, platformRepositoryId: id.platformRepositoryId }
-    const found = { found: true as const, pullRequest: { ...base, repository: there, ...pullRequest } }
+    const whole = { ...base, repository: there, ...pullRequest }
+    const kind = 'pull_request' as const
+    const named = { kind, ref: '', seen: whole, coAuthors: [], landing: null, files: null }
+    const found = { found: true as const, named }
     const input = { address: address(home.owner, home.name, 5) }
     const answer = await explainMissing(student.actor, input, { now: NOW, baseUrls, lookUp: async () => found })
     return answer.reasons.map(({ code }) => code)
@@ -297,7 +301,7 @@ test('what nobody knows is said so, and a platform that fails is named', async (
   expect(failed.reasons.map(({ code }) => code)).toEqual(['repository_unknown'])
   for (const [text, code] of [
     ['https://evil.example/a/b/pull/1', 'address_unknown_host'],
-    ['https://github.example/a/b/issues/1', 'address_not_a_pull_request'],
+    ['https://github.example/a/b/issues/1', 'address_not_a_contribution'],
   ]) {
     expect(await refusal(ask(never, text))).toEqual({ kind: 'invalid', code })
   }

@@ -5,6 +5,7 @@ export const SHARED = [
   'work',
   'work_key',
   'contribution',
+  'contribution_co_author',
   'catalog_entry',
   'maintainer_request',
   'repository_pass',
