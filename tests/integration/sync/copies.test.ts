@@ -1,10 +1,12 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { seal } from '@/lib/config/sealing'
 import { listContributions } from '@/lib/contributions/list-contributions'
 import { listContributionsQuery } from '@/lib/contributions/schema'
 import { withScope } from '@/lib/db/scope'
 import { connectionSealContext } from '@/lib/db/university-connections'
 import { uniteWorks } from '@/lib/db/works'
+import { PlatformError } from '@/lib/platforms/platform-error'
+import type { CollectedFile } from '@/lib/platforms/port'
 import { findCopies } from '@/lib/sync/find-copies'
 import { makeClaim } from '@/tests/factories'
 import { keyOf, openSyncWorld, SYNC, type SyncAccount, type SyncWorld } from './sync-world'
@@ -12,6 +14,7 @@ import { keyOf, openSyncWorld, SYNC, type SyncAccount, type SyncWorld } from './
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 60_000 })
 
 const SUN_YIHAN = 71204504
+const CHEN_SIYUAN = 71204502
 const WANG_RUOXI = { github: 71204511, gitee: 9150011 }
 const LIN_YUE = { github: 71204501, gitee: 9150001 }
 
@@ -94,6 +97,65 @@ test('a mirror names where it was merged as the one that counts, whichever was r
   expect(mirror?.data.other).toMatch(/^[\w-]+\/[\w-]+[#!]\d+$/)
   const canonical = views.find(({ contributionId }) => contributionId === mirror?.data.canonicalContributionId)
   expect(canonical?.reasons.map(({ code }) => code)).not.toContain('duplicate')
+})
+
+describe('diffs that cannot be had', () => {
+  let account: SyncAccount
+  let alike: string[]
+  const file: CollectedFile = {
+    ...{ path: 'a.py', previousPath: null, status: 'modified', additions: 1, deletions: 0 },
+    ...{ patch: '@@ -1 +1,2 @@\n one\n+two', patchSha256: null },
+  }
+
+  beforeAll(async () => {
+    account = await world.link('github', CHEN_SIYUAN)
+    await world.sync(account)
+  })
+
+  /** Two that look alike, and whose diffs are not known yet. */
+  beforeEach(async () => {
+    const landed = [...(await world.stored(account)).values()].filter(({ landingState }) => landingState === 'landed')
+    alike = landed.slice(0, 2).map(({ id }) => id)
+    for (const [at, id] of alike.entries()) {
+      const looks = { title: 'Alike', additions: 7, deletions: 1, changedFiles: 1, baseBranch: `branch-${at}` }
+      await world.db.contribution.update({ where: { id }, data: { ...looks, patchId: null } })
+    }
+  })
+
+  type ListChangedFiles = NonNullable<SyncWorld['outside']['platforms']['github']['listChangedFiles']>
+  const lookWith = (listChangedFiles: ListChangedFiles) => {
+    const { github } = world.outside.platforms
+    return findCopies(SYNC, input(account), {
+      platforms: { ...world.outside.platforms, github: { ...github, listChangedFiles } },
+    })
+  }
+  const known = async () =>
+    (await world.db.contribution.findMany({ where: { id: { in: alike }, patchId: { not: null } } })).length
+
+  test('a limit puts the rest off until the time that it names; what was read is kept', async () => {
+    const until = new Date(Date.now() + 7_200_000)
+    let asked = 0
+    const found = await lookWith(async () => {
+      asked += 1
+      if (asked === 2) throw new PlatformError({ platform: 'github', kind: 'rate_limited', until })
+      return { files: [file], isTruncated: false }
+    })
+    expect(found).toEqual({ read: 1, united: 0, status: 'waits' })
+    expect(await known()).toBe(1)
+    const job = (await world.jobs('find-copies')).find(({ key }) => key === `find-copies:${account.personId}`)
+    expect(job?.payload).toEqual(input(account))
+    expect(Math.abs((job?.run_at.getTime() ?? 0) - until.getTime())).toBeLessThan(1000)
+  })
+
+  test('a diff that is not whole says nothing, and what is gone holds up nothing', async () => {
+    const cut = await lookWith(async () => ({ files: [file], isTruncated: true }))
+    expect(cut).toEqual({ read: 0, united: 0, status: 'done' })
+    const gone = await lookWith(async () => {
+      throw new PlatformError({ platform: 'github', kind: 'not_found' })
+    })
+    expect(gone).toEqual({ read: 0, united: 0, status: 'done' })
+    expect(await known()).toBe(0)
+  })
 })
 
 test('works that two claims hold stay with both, and both are looked at again', async () => {
