@@ -6,7 +6,7 @@ import { sessionOf, sitDown, test } from '@/tests/e2e/support/desk'
 import { readFurniture } from '@/tests/e2e/support/furnish'
 import { listKnownTexts } from '@/tests/e2e/support/known-texts'
 import { beginLink } from '@/tests/e2e/support/link'
-import { expectAccessible, expectStill, expectWithin, open, readTexts, watch } from '@/tests/e2e/support/look'
+import { expectAccessible, expectStill, expectWithin, open, paint, readTexts, watch } from '@/tests/e2e/support/look'
 import { PAGE_DOORS } from '@/tests/e2e/support/page-doors'
 import { PEOPLE, type PersonName } from '@/tests/e2e/support/people'
 import type { Locale } from '@/tests/e2e/support/words'
@@ -17,15 +17,6 @@ const CHINESE = /[\u3400-\u9fff\uf900-\ufaff]/
 const NAMESPACES = globSync('messages/en/*.json').map((file) => basename(file, '.json'))
 // Most of what a look costs is the browser's work, and a trace doubles it; what is wrong is in the message.
 test.use({ trace: 'off' })
-
-/**
- * Two looks: what moves, what axe finds and what is said, in either language, on either screen, by day and by night.
- * The other screen of each language is looked at by drawing the edge in, which costs no second arrival.
- */
-const LOOKS = [
-  { locale: 'zh-CN', size: WIDE, other: PHONE, colorScheme: 'light' },
-  { locale: 'en', size: PHONE, other: WIDE, colorScheme: 'dark' },
-] as const
 
 /** A message that is missing is shown as its key. */
 const MESSAGE_KEY = new RegExp(`^(${NAMESPACES.join('|')})\\.[\\w.]+$`)
@@ -73,21 +64,38 @@ for (const { title, address, query, who } of SIGHTS) {
   test(`looks right: ${title}`, async ({ page }) => {
     const path = (await addressFor(address, who)) + query
     const complaints = await watch(page)
-    for (const { locale, size, other, colorScheme } of LOOKS) {
-      const look = `${locale} ${size.width} ${colorScheme}`
-      await sitDown(page, who, locale)
-      await page.emulateMedia({ colorScheme })
-      await open(page, path, size)
-      await expectStill(page, look)
-      await expectWithin(page, look)
-      await expectAccessible(page, look)
-      await expectOneLanguage(page, locale)
-      await page.setViewportSize(other)
-      await expectWithin(page, `${locale} ${other.width}`)
-    }
+    await look(page, { path, who, locale: 'zh-CN', size: WIDE, colorScheme: 'light' })
+    await page.setViewportSize(PHONE)
+    await expectWithin(page, 'zh-CN 390')
+    await look(page, { path, who, locale: 'en', size: PHONE, colorScheme: 'dark' })
+    await expectAccessible(page, 'en 390 dark')
+    // The other screen and theme by drawing the edge, which costs no second arrival.
+    await paint(page, 'light')
+    await page.setViewportSize(WIDE)
+    await expectWithin(page, 'en 1280')
+    await expectAccessible(page, 'en 1280 light')
     // A page that is not there is told by its status, which the browser notes.
     expect.soft(complaints.filter((text) => !text.includes('status of 404'))).toEqual([])
   })
+}
+
+type Look = {
+  path: string
+  who: PersonName | null
+  locale: Locale
+  size: { width: number; height: number }
+  colorScheme: 'light' | 'dark'
+}
+
+/** A page as it comes: nothing moves, nothing reaches over the edge, all is said in one language. */
+async function look(page: Page, { path, who, locale, size, colorScheme }: Look): Promise<void> {
+  const label = `${locale} ${size.width} ${colorScheme}`
+  await sitDown(page, who, locale)
+  await page.emulateMedia({ colorScheme })
+  await open(page, path, size)
+  await expectStill(page, label)
+  await expectWithin(page, label)
+  await expectOneLanguage(page, locale)
 }
 
 async function addressFor(address: string, who: PersonName | null): Promise<string> {
