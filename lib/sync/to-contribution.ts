@@ -46,8 +46,31 @@ export function toContributionInput(seen: PullRequestSeen, place: Place): Contri
   }
 }
 
+/** What a list may leave out, and what is stored of it. */
+type Told = Pick<
+  PullRequestSeen,
+  | 'state'
+  | 'additions'
+  | 'deletions'
+  | 'changedFiles'
+  | 'patchId'
+  | 'closedAt'
+  | 'mergedAt'
+  | 'mergeCommitSha'
+  | 'mergedBy'
+  | 'lastClosedBy'
+>
+type Known = Pick<
+  ContributionRow,
+  | Exclude<keyof Told, 'state' | 'mergedBy' | 'lastClosedBy'>
+  | 'mergedByUserId'
+  | 'mergedByLogin'
+  | 'lastClosedByUserId'
+  | 'lastClosedByLogin'
+>
+
 /** What this list leaves out but an earlier look-up found stays known. Pure. */
-export function withKnownFacts(seen: PullRequestSeen, before: ContributionRow | null): PullRequestSeen {
+export function withKnownFacts<Seen extends Told>(seen: Seen, before: Known | null): Seen {
   if (before === null) return seen
   return {
     ...seen,

@@ -5,9 +5,10 @@ const DIFF = `diff --git a/README.md b/README.md
 index 1..2 100644
 --- a/README.md
 +++ b/README.md
-@@ -1,3 +1,4 @@
+@@ -1,4 +1,4 @@
  # Card
 -license: mit
+--- a removed rule
 +license: apache-2.0
 +--- a line that looks like a head
  end
@@ -46,7 +47,7 @@ test('files, sizes and what became of them; text inside of a change begins no fi
       deletions,
     ]),
   ).toEqual([
-    ['README.md', null, 'modified', 2, 1],
+    ['README.md', null, 'modified', 2, 2],
     ['model.safetensors', null, 'added', 0, 0],
     ['new name.json', 'old name.json', 'renamed', 2, 1],
     ['gone.txt', null, 'removed', 0, 2],
@@ -55,7 +56,7 @@ test('files, sizes and what became of them; text inside of a change begins no fi
 
 test('what has no text has no patch and no hash', () => {
   const [card, weights] = readDiff(DIFF)
-  expect(card?.patch).toMatch(/^@@ -1,3 \+1,4 @@\n # Card\n/)
+  expect(card?.patch).toMatch(/^@@ -1,4 \+1,4 @@\n # Card\n/)
   expect(card?.patchSha256).toMatch(/^[0-9a-f]{64}$/)
   expect([weights?.patch, weights?.patchSha256]).toEqual([null, null])
 })

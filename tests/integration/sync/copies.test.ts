@@ -31,13 +31,13 @@ async function connectGitHub(): Promise<void> {
   const { universityId } = world.university
   const answer = await fetch(`${world.outside.sandbox.origin}/_sandbox/github-app`)
   const handed: { appId: number; installations: { id: number }[]; privateKeyPem: string } = await answer.json()
-  await world.db.universityConnection.create({
-    data: {
-      universityId,
-      kind: 'github_app',
-      settings: { appId: String(handed.appId), installationId: String(handed.installations[0]?.id) },
-      secretSealed: seal(handed.privateKeyPem, connectionSealContext({ universityId, kind: 'github_app' })),
-    },
+  const settings = { appId: String(handed.appId), installationId: String(handed.installations[0]?.id) }
+  const kind = 'github_app' as const
+  const secretSealed = seal(handed.privateKeyPem, connectionSealContext({ universityId, kind }))
+  await world.db.universityConnection.upsert({
+    where: { universityId_kind: { universityId, kind } },
+    update: {},
+    create: { universityId, kind, settings, secretSealed },
   })
 }
 
@@ -108,6 +108,7 @@ describe('diffs that cannot be had', () => {
   }
 
   beforeAll(async () => {
+    await connectGitHub()
     account = await world.link('github', CHEN_SIYUAN)
     await world.sync(account)
   })
