@@ -1,3 +1,5 @@
+import { z } from 'zod'
+import { contributionReference, PLATFORMS } from '@/lib/domain/platform'
 import type { Tx } from './scope'
 import { uuid7 } from './uuid7'
 
@@ -190,11 +192,25 @@ async function listHeldDuplicates(tx: Tx, workIds: readonly string[]): Promise<s
   return rows.map(({ id }) => id)
 }
 
+const calledSchema = z.object({
+  id: z.string(),
+  platform: z.enum(PLATFORMS),
+  repository: z.string(),
+  kind: z.string(),
+  number: z.number(),
+  ref: z.string(),
+})
+
 /** For works that turned out to be another claimed one as well: how one contribution of that other is called. */
 export async function findDuplicatesOf(tx: Tx, workIds: readonly string[]): Promise<Map<string, string>> {
-  const rows = await tx.$queryRaw<{ id: string; other: string }[]>`
-    select distinct on (w.id) w.id::text as id, r.owner || '/' || r.name || '#' || c.number as other
+  const rows = await tx.$queryRaw<unknown[]>`
+    select distinct on (w.id) w.id::text as id, c.platform, r.owner || '/' || r.name as repository, c.kind, c.number, c.ref
       from work w join contribution c on c.work_id = any (w.duplicate_work_ids) join repository r on r.id = c.repository_id
      where w.id = any (${[...new Set(workIds)]}::uuid[]) order by w.id, c.ordered_at, c.id`
-  return new Map(rows.map(({ id, other }) => [id, other]))
+  return new Map(
+    z
+      .array(calledSchema)
+      .parse(rows)
+      .map(({ id, ...called }) => [id, contributionReference(called)]),
+  )
 }

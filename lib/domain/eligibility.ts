@@ -5,6 +5,7 @@ import { basePointsOf, type CreditPolicy, type Treatment } from './credit-policy
 import type { ReasonData } from './errors'
 import { isDocumentation } from './file-kinds'
 import { landedBranch } from './landing'
+import { takenBackBy } from './revert-chain'
 import { isWithin, type Term } from './term'
 import type { CopyProof } from './work'
 
@@ -92,11 +93,10 @@ function treated(code: ReasonCode, treatment: Treatment, data: ReasonData = {}):
   return { code, blocks: treatment === 'refuse', data }
 }
 
-function judgeLanding({ landing, state }: ContributionFact, { policy }: EligibilityContext): Reason[] {
+function judgeLanding({ platform, landing, state }: ContributionFact, { policy }: EligibilityContext): Reason[] {
   if (landing.state === 'not_landed') return [blocking('not_merged', { state })]
   if (landing.state === 'landed') return []
-  const by = landing.proof.find(({ fact }) => fact === 'reverted_by')?.value ?? null
-  return [treated('reverted', policy.exclusions.reverted, { by })]
+  return [treated('reverted', policy.exclusions.reverted, { by: takenBackBy({ platform, proof: landing.proof }) })]
 }
 
 /** The catalog is of repositories that one contributes to; what one released oneself is not for it to say. */

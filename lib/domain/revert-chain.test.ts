@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { followReverts, nameOfEvent, type RevertEvent, rememberedEvents, writtenAt } from './revert-chain'
+import { followReverts, nameOfEvent, type RevertEvent, rememberedEvents, takenBackBy, writtenAt } from './revert-chain'
 
 const LANDED_AT = new Date('2026-03-01T00:00:00Z')
 const TARGET = { number: 12, commitSha: 'a'.repeat(40), landedAt: LANDED_AT }
@@ -131,6 +131,8 @@ describe('writtenAt', () => {
     expect(writtenAt('github', '#15')).toBe('#15')
     expect(writtenAt('gitee', '#15')).toBe('!15')
     expect(writtenAt('gitcode', nameOfEvent({ number: 15, commitSha: null }))).toBe('!15')
+    expect(takenBackBy({ platform: 'gitee', proof: [{ fact: 'reverted_by', value: '#15' }] })).toBe('!15')
+    expect(takenBackBy({ platform: 'gitee', proof: [] })).toBeNull()
     for (const other of ['c'.repeat(40), '#15 and more', 'Merged #15', ''])
       expect(writtenAt('gitee', other)).toBe(other)
   })

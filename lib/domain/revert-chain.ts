@@ -114,6 +114,12 @@ export function writtenAt(platform: Platform, nameOfEvent: string): string {
   return nameOfEvent.replace(/^#(?=\d+$)/, PLATFORM_TRAITS[platform].mark)
 }
 
+/** What took a landed change back, as its platform writes it; null where the proof does not say. */
+export function takenBackBy({ platform, proof }: { platform: Platform; proof: LandingProof }): string | null {
+  const by = proof.find(({ fact }) => fact === REVERTED_BY)
+  return by ? writtenAt(platform, by.value) : null
+}
+
 /** Merged pull requests that a platform lists as reverting one, as events. */
 export function eventsOfListed(
   number: number,

@@ -5,6 +5,7 @@ import type { ReasonData } from './errors'
 import type { EvidenceDocument } from './evidence'
 import { isGenerated } from './file-kinds'
 import { PLATFORM_TRAITS } from './platform'
+import { takenBackBy } from './revert-chain'
 
 export { AI_USES, type AiUse } from './ai-use'
 
@@ -163,9 +164,10 @@ function aboutSize(item: WarningItem, fewLines: number): Warning[] {
 function aboutChange(item: WarningItem): Warning[] {
   const { fact, evidence, catalog } = item
   const reverted = [fact.landing, evidence?.merge.landing].find((landing) => landing?.state === 'reverted')
-  const by = reverted?.proof.find((proof) => proof.fact === 'reverted_by')?.value ?? null
   return [
-    ...(reverted ? [warn(item, 'reverted', { by })] : []),
+    ...(reverted
+      ? [warn(item, 'reverted', { by: takenBackBy({ platform: fact.platform, proof: reverted.proof }) })]
+      : []),
     ...(item.duplicateOf ? [warn(item, 'duplicate_work', { other: item.duplicateOf })] : []),
     ...(catalog.status === 'included' || needsAcceptance(fact.kind)
       ? []

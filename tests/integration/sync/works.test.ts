@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { warnClaims } from '@/lib/claims/warn-claims'
 import { withScope } from '@/lib/db/scope'
-import { assignWorks, type WorkSeeker } from '@/lib/db/works'
+import { assignWorks, findDuplicatesOf, type WorkSeeker } from '@/lib/db/works'
 import {
   makeClaim,
   makeContribution,
@@ -43,8 +43,8 @@ let shas = 0
 const newSha = () => (++shas).toString(16).padStart(40, 'e')
 
 /** A contribution whose work has the key of one commit. */
-async function known(sha: string): Promise<TestContribution> {
-  const made = await makeContribution(world, { repository, author })
+async function known(sha: string, at = repository): Promise<TestContribution> {
+  const made = await makeContribution(world, { repository: at, author })
   await world.db.workKey.create({ data: { kind: 'commit', value: sha, workId: made.workId } })
   return made
 }
@@ -110,6 +110,20 @@ test('works that are both claimed stay, and both claims are warned', async () =>
   }
   const items = await world.db.claimItem.findMany({ where: { claimId: { in: claims.map(({ claimId }) => claimId) } } })
   for (const item of items) expect(JSON.stringify(item.warnings)).toContain('duplicate_work')
+})
+
+test('the other of two that are both claimed is called as its platform calls it', async () => {
+  const sha = newSha()
+  const gitee = await makeRepository(world, { platform: 'gitee' })
+  const one = await known(newSha())
+  const other = await known(sha, gitee)
+  for (const item of [one, other]) await claim(student, university, item)
+  await assign(learns(one, sha))
+  const called = await withScope({ universityId: university.universityId }, (tx) =>
+    findDuplicatesOf(tx, [one.workId, other.workId]),
+  )
+  expect(called.get(one.workId)).toBe(`${gitee.owner}/${gitee.name}!${other.number}`)
+  expect(called.get(other.workId)).toBe(`${repository.owner}/${repository.name}#${one.number}`)
 })
 
 test('two syncs that unite the same works in any order end with one', async () => {
