@@ -11,8 +11,8 @@ export const ENTRIES_SHA256 = `encode(sha256(convert_to(coalesce(string_agg(e.ha
 /** A filing as it is stored, as far as its entries say it too. */
 export type StoredFiling = z.output<typeof storedSchema>
 
-const storedSchema = z.object({
-  filingId: z.string(),
+/** What every reading of a filing has. */
+export const FILING_SHAPE = {
   termId: z.string(),
   termCode: z.string(),
   ordinal: z.number(),
@@ -21,14 +21,19 @@ const storedSchema = z.object({
   lastSequence: z.bigint().transform(Number),
   entriesSha256: z.string(),
   signedHead: z.string(),
-})
+}
+
+/** The columns of that, of `filing f` and its `term t`. */
+export const FILING_COLUMNS = `f.term_id::text as "termId", t.code as "termCode", f.ordinal, f.entry_count as "entryCount",
+  f.total_hundredths as "totalHundredths", f.last_sequence as "lastSequence", f.entries_sha256 as "entriesSha256",
+  f.signed_head as "signedHead"`
+
+const storedSchema = z.object({ filingId: z.string(), ...FILING_SHAPE })
 
 /** All filings of a university, term by term by their number. */
 export async function listStoredFilings(tx: Tx, universityId: string): Promise<StoredFiling[]> {
   const rows = await tx.$queryRaw<unknown[]>`
-    select f.id::text as "filingId", f.term_id::text as "termId", t.code as "termCode", f.ordinal,
-           f.entry_count as "entryCount", f.total_hundredths as "totalHundredths", f.last_sequence as "lastSequence",
-           f.entries_sha256 as "entriesSha256", f.signed_head as "signedHead"
+    select f.id::text as "filingId", ${Prisma.raw(FILING_COLUMNS)}
       from filing f join term t on t.university_id = f.university_id and t.id = f.term_id
      where f.university_id = ${universityId}::uuid
      order by t.starts_at, f.term_id, f.ordinal`

@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import type { FiledNumbers } from '@/lib/domain/filing'
 import { type ReportColumn, reportColumnsSchema } from '@/lib/domain/report-columns'
-import { ENTRIES_SHA256 } from './filed-entries'
+import { ENTRIES_SHA256, FILING_COLUMNS, FILING_SHAPE } from './filed-entries'
 import { Prisma } from './generated/client'
 import type { Tx } from './scope'
 
@@ -9,14 +10,7 @@ export type FilingRow = z.output<typeof filingSchema>
 
 const filingSchema = z.object({
   id: z.string(),
-  termId: z.string(),
-  termCode: z.string(),
-  ordinal: z.number(),
-  entryCount: z.number(),
-  totalHundredths: z.number(),
-  lastSequence: z.bigint().transform(Number),
-  entriesSha256: z.string(),
-  signedHead: z.string(),
+  ...FILING_SHAPE,
   columns: reportColumnsSchema,
   /** What the university was called when it was filed, and where its public keys were. */
   universityNameZh: z.string(),
@@ -26,19 +20,20 @@ const filingSchema = z.object({
   createdAt: z.date(),
 })
 
+const SELECT_FILING = Prisma.sql`
+    select f.id::text, ${Prisma.raw(FILING_COLUMNS)}, f.columns, m.name as "byName",
+           f.university_name_zh as "universityNameZh", f.university_name_en as "universityNameEn", f.keys_url as "keysUrl",
+           f.created_at as "createdAt"
+      from filing f
+      join term t on t.university_id = f.university_id and t.id = f.term_id
+      join member m on m.university_id = f.university_id and m.id = f.created_by_member_id`
+
 type FilingKey = { universityId: string; filingId: string }
 
 /** A filing of the university, or null. */
 export async function findFiling(tx: Tx, { universityId, filingId }: FilingKey): Promise<FilingRow | null> {
   const rows = await tx.$queryRaw<unknown[]>`
-    select f.id::text, f.term_id::text as "termId", t.code as "termCode", f.ordinal, f.entry_count as "entryCount",
-           f.total_hundredths as "totalHundredths", f.last_sequence as "lastSequence",
-           f.entries_sha256 as "entriesSha256", f.signed_head as "signedHead", f.columns, m.name as "byName",
-           f.university_name_zh as "universityNameZh", f.university_name_en as "universityNameEn", f.keys_url as "keysUrl",
-           f.created_at as "createdAt"
-      from filing f
-      join term t on t.university_id = f.university_id and t.id = f.term_id
-      join member m on m.university_id = f.university_id and m.id = f.created_by_member_id
+    ${SELECT_FILING}
      where f.university_id = ${universityId}::uuid and f.id = ${filingId}::uuid`
   return z.array(filingSchema).parse(rows)[0] ?? null
 }
@@ -59,14 +54,7 @@ export async function listFilingRows(
 ): Promise<FilingRow[]> {
   const { universityId, after, limit } = query
   const rows = await tx.$queryRaw<unknown[]>`
-    select f.id::text, f.term_id::text as "termId", t.code as "termCode", f.ordinal, f.entry_count as "entryCount",
-           f.total_hundredths as "totalHundredths", f.last_sequence as "lastSequence",
-           f.entries_sha256 as "entriesSha256", f.signed_head as "signedHead", f.columns, m.name as "byName",
-           f.university_name_zh as "universityNameZh", f.university_name_en as "universityNameEn", f.keys_url as "keysUrl",
-           f.created_at as "createdAt"
-      from filing f
-      join term t on t.university_id = f.university_id and t.id = f.term_id
-      join member m on m.university_id = f.university_id and m.id = f.created_by_member_id
+    ${SELECT_FILING}
      where f.university_id = ${universityId}::uuid
        and (${after?.at ?? null}::timestamptz is null
             or (f.created_at, f.id) < (${after?.at ?? null}::timestamptz, ${after?.id ?? null}::uuid))
@@ -158,15 +146,9 @@ export async function sumUnfiled(
   return z.array(sumsSchema).length(1).parse(rows)[0] ?? sumsSchema.parse(rows[0])
 }
 
-export type NewFiling = {
+export type NewFiling = Omit<FiledNumbers, 'filingId'> & {
   universityId: string
   id: string
-  termId: string
-  ordinal: number
-  entryCount: number
-  totalHundredths: number
-  lastSequence: number
-  entriesSha256: string
   signedHead: string
   columns: readonly ReportColumn[]
   universityNameZh: string
