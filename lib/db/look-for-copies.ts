@@ -3,7 +3,7 @@ import type { Tx } from './scope'
 
 /**
  * Has the contributions of some identities looked at for copies, once this is committed, at whatever university their owners
- * are: a job for each person (`find-copies`). Who has not linked is left aside.
+ * are: a job (`find-copies`) for each person who landed two changes of one size in different places. Nobody else can have any.
  */
 export async function lookForCopies(tx: Tx, platform: Platform, authorIds: Iterable<string | null>): Promise<void> {
   const ids = new Set([...authorIds].filter((id) => id !== null))

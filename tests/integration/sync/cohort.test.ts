@@ -156,15 +156,32 @@ describe('a night of a whole university', () => {
 })
 
 describe('what a night leaves to others', () => {
-  test('a job for each person of whom it found something looks for copies, and none where it found nothing', async () => {
-    const sun = await world.link('github', SUN_YIHAN)
-    const linYue = await world.link('github', LIN_YUE)
+  test('a job looks for copies of whoever may have some, and none where it found nothing', async () => {
+    const accounts = await linkEverybody()
     await night()
     const queued = () =>
       world.db.$queryRaw`select key, queue_name, max_attempts from graphile_worker.jobs
         where task_identifier = 'find-copies' order by key`
     const { universityId } = world.university
-    const wanted = [sun, linYue].map(({ personId }) => jobs['find-copies'].prepare({ universityId, personId }))
+    const alike: SyncAccount[] = []
+    for (const account of accounts) {
+      const rows = [...(await world.stored(account)).values()].filter(
+        ({ landingState }) => landingState !== 'not_landed',
+      )
+      const sizes = Map.groupBy(
+        rows,
+        ({ additions, deletions, changedFiles }) => `${additions} ${deletions} ${changedFiles}`,
+      )
+      const places = [...sizes.values()].map(
+        (same) => new Set(same.map((row) => `${row.repositoryId} ${row.baseBranch}`)),
+      )
+      if (places.some(({ size }) => size > 1)) alike.push(account)
+    }
+    const sun = accounts.find(({ platformUserId }) => platformUserId === String(SUN_YIHAN))
+    if (!sun) throw new Error('nobody')
+    expect(alike).toContain(sun)
+    expect(alike.length).toBeLessThan(accounts.length / 4)
+    const wanted = alike.map(({ personId }) => jobs['find-copies'].prepare({ universityId, personId }))
     // As the list of jobs has it, though the database queues it.
     expect(await queued()).toEqual(
       wanted

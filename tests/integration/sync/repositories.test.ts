@@ -14,6 +14,7 @@ vi.setConfig({ testTimeout: 180_000, hookTimeout: 60_000 })
 
 const LIN_YUE = 9150001
 const CHEN_SIYUAN = 9150002
+const WANG_RUOXI = 9150011
 
 let world: SyncWorld
 afterEach(() => world.close())
@@ -218,23 +219,29 @@ describe('those who linked', () => {
     expect(await facts(account)).toEqual(byNight)
   })
 
-  test('are looked at for copies at whatever university they are', async () => {
+  test('are looked at for copies where they may have some, at whatever university they are', async () => {
     await open()
     await world.link('gitee', LIN_YUE)
     const elsewhere = await makeMember(world, await makeUniversity(world))
-    const stranger = await world.link('gitee', CHEN_SIYUAN, elsewhere)
+    const wang = await world.link('gitee', WANG_RUOXI, elsewhere)
+    const job = { universityId: elsewhere.actor.universityId, personId: wang.personId }
+    const queued = async () => (await world.jobs('find-copies')).map(({ payload }) => payload)
     await night()
-    const payloads = (await world.jobs('find-copies')).map(({ payload }) => payload)
-    expect(payloads).toContainEqual({ universityId: elsewhere.actor.universityId, personId: stranger.personId })
-    expect(payloads).toHaveLength(2)
-    await world.db.$executeRaw`delete from graphile_worker._private_jobs where task_id in
-      (select id from graphile_worker._private_tasks where identifier = 'find-copies')`
-    for (const job of await world.jobs('complete-contributions')) {
-      const payload = jobs['complete-contributions'].parse(job.payload)
-      await completeContributions(SYNC, payload, { platforms: world.outside.platforms })
+    expect(await queued()).toEqual([])
+    for (const { payload } of await world.jobs('complete-contributions')) {
+      const input = jobs['complete-contributions'].parse(payload)
+      await completeContributions(SYNC, input, { platforms: world.outside.platforms })
     }
     // The size and the diff are known only now.
-    expect(await world.jobs('find-copies')).toHaveLength(2)
+    expect(await queued()).toContainEqual(job)
+    await world.db.$executeRaw`delete from graphile_worker._private_jobs`
+    const { world: outside } = world.outside.sandbox.context
+    const pull = truth({ authorId: WANG_RUOXI })[0]
+    if (!pull) throw new Error('nothing landed')
+    outside.changePullRequest(pull, { title: `${pull.title}, once more`, updatedAt: new Date() })
+    await tomorrow()
+    await night()
+    expect(await queued()).toEqual([job])
   })
 
   test('later are matched at once from the index, without a request; details follow for theirs alone', async () => {
