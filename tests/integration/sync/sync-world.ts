@@ -62,6 +62,8 @@ export async function openSyncWorld(options: { world?: WorldOptions; port?: numb
   const outside = await openPlatformSandbox(options)
   setAppEnv(platformEnvironment(outside.sandbox.origin))
   const client = new pg.Client({ connectionString: world.database.superuserUrl })
+  // A test may end the server under it; what is asked of it afterwards says so.
+  client.on('error', () => undefined)
   await client.connect()
   await seedCatalog(client)
   const university = await makeUniversity(world)

@@ -8,6 +8,8 @@ const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 export type Workers = {
   /** A worker as `npm run worker` starts it, in a process of its own; settles when it takes jobs. */
   start(): Promise<ChildProcess>
+  /** How many of them live. */
+  living(): number
   /** Kills those that live, without a word of warning. */
   killAll(): Promise<void>
 }
@@ -30,14 +32,19 @@ export function openWorkers(): Workers {
       ])
       return child
     },
+    living: () => started.filter(isAlive).length,
     killAll: async () => {
       for (const child of started.splice(0)) await kill(child)
     },
   }
 }
 
+function isAlive({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode === null && signalCode === null
+}
+
 export async function kill(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return
+  if (!isAlive(child)) return
   const gone = once(child, 'exit')
   child.kill('SIGKILL')
   await gone
