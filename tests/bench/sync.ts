@@ -68,7 +68,7 @@ function runPart(part: Part, sizes: Sizes): Promise<string> {
   })
 }
 
-/** Against what was promised; see docs/sync.md. */
+/** Against what was promised; see docs/scaling.md. */
 function compare({ nightly, baseline, firstSync, byRepository, ingest }: Figures): void {
   const line = (what: string, value: number, target: number) =>
     say(`${value <= target ? 'ok  ' : 'OVER'} ${what}: ${value} (at most ${target})`)

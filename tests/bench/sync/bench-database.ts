@@ -72,3 +72,18 @@ export function sayStatements(statements: StatementTimes, say: (words: string) =
     say(`  ${share} %  ${(totalMs / calls).toFixed(2)} ms × ${calls}  ${query.replace(/\s+/g, ' ').slice(0, 110)}`)
   }
 }
+
+/** What a row of each takes on disk, indexes and all. */
+export async function saySizes(
+  client: pg.Client,
+  tables: readonly string[],
+  say: (words: string) => void,
+): Promise<void> {
+  for (const table of tables) {
+    const { rows } = await client.query<{ bytes: string; rows: string }>(
+      `select pg_total_relation_size('${table}'::regclass) as bytes, count(*) as rows from ${table}`,
+    )
+    const { bytes = '0', rows: count = '0' } = rows[0] ?? {}
+    say(`  ${table}: ${Math.round(Number(bytes) / Math.max(1, Number(count)))} bytes a row, ${count} rows`)
+  }
+}

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { closeDatabase } from '@/lib/db/client'
 import type { SystemActor } from '@/lib/domain/actor'
 import { syncRepositories } from '@/lib/sync/sync-repositories'
-import { type BenchDatabase, openBenchDatabase } from './bench-database'
+import { type BenchDatabase, openBenchDatabase, saySizes } from './bench-database'
 import { BenchSandbox } from './sandbox'
 import { connectGitee, seedAccounts, seedCatalog, seedUniversity } from './seed'
 
@@ -44,6 +44,7 @@ export async function benchByRepository({ repositories, students }: Sizes, say: 
     const many = await night(bench, `unchanged, ${students} students`)
     await land(bench)
     await night(bench, `changed, ${students} students`)
+    await saySizes(database.client, ['indexed_pull_request'], say)
     return {
       repositories: names.length,
       unchangedRequests: unchanged,

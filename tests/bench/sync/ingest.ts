@@ -12,6 +12,7 @@ import {
   readStatements,
   resetStatements,
   type StatementTimes,
+  saySizes,
   sayStatements,
   totalMsOf,
 } from './bench-database'
@@ -66,7 +67,7 @@ export async function benchIngest(rows: number, say: Say): Promise<IngestFigures
     sayStatements(all, say)
     await copy.takeSlice()
     const copyMs = await copy.totalMs()
-    await saySizes(database.client, written, say)
+    await saySizes(database.client, ['contribution', 'work', 'work_key'], say)
     const slowdown = slowdownOf({ early: watch.early, late: all }, say)
     say(
       `  ${written} rows in ${seconds.toFixed(0)} s; database ${(ourMs / 1000).toFixed(1)} s, COPY ${(copyMs / 1000).toFixed(1)} s; ` +
@@ -150,17 +151,6 @@ class CopyBesides {
       `select sum(total_exec_time) as total from pg_stat_statements where query ilike 'copy contribution_copy%'`,
     )
     return rows[0]?.total ?? 0
-  }
-}
-
-/** What a row takes on disk, indexes and all. */
-async function saySizes(client: Client, rows: number, say: Say): Promise<void> {
-  for (const table of ['contribution', 'work', 'work_key']) {
-    const { rows: found } = await client.query<{ bytes: string }>(
-      'select pg_total_relation_size($1::regclass) as bytes',
-      [table],
-    )
-    say(`  ${table}: ${Math.round(Number(found[0]?.bytes) / rows)} bytes for each contribution`)
   }
 }
 

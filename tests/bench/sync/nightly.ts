@@ -12,6 +12,7 @@ import {
   openBenchDatabase,
   readStatements,
   resetStatements,
+  saySizes,
   sayStatements,
   totalMsOf,
 } from './bench-database'
@@ -24,6 +25,9 @@ const SYNC: SystemActor = { kind: 'system', name: 'SYSTEM_SYNC', universityId: n
 const PULL_REQUESTS_EACH = 6
 /** A few at a time, as a naive tool that is not quite naive would. */
 const AT_ONCE = 8
+
+/** What grows with the students, and with what they do. */
+const SIZED = ['person', 'member', 'linked_account', 'sync_source', 'sync_run', 'audit_event'] as const
 
 export type NightlyFigures = {
   nightly: { accounts: number; newContributions: number; requests: number; points: number }
@@ -57,6 +61,7 @@ export async function benchNightly(size: number, say: Say): Promise<NightlyFigur
     const since = new Date(Date.now() - 300_000)
     const nightly = await measureNight(bench)
     say(`  ${landed} contributions landed in the meantime, ${nightly.newContributions} were found`)
+    await saySizes(database.client, SIZED, say)
     const baseline = await measureBaseline(bench, since)
     return { nightly, baseline, firstSync }
   } finally {
