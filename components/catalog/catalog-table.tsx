@@ -84,11 +84,14 @@ type Words = Awaited<ReturnType<typeof getTranslations<'catalog'>>>
 function Repository({ line, t }: { line: CatalogLine; t: Words }) {
   return (
     <>
-      <span className="break-all">{lineName(line)}</span>{' '}
+      <span className="[overflow-wrap:anywhere]">{lineName(line)}</span>{' '}
       <Badge className="font-normal">{platformName(line.platform)}</Badge>
       {line.name === null ? <span className="block font-normal text-ink-faint text-sm">{t('wholeOwner')}</span> : null}
       {line.homes.map((home) => (
-        <span key={`${home.platform} ${lineName(home)}`} className="block break-all font-normal text-ink-faint text-sm">
+        <span
+          key={`${home.platform} ${lineName(home)}`}
+          className="block font-normal [overflow-wrap:anywhere] text-ink-faint text-sm"
+        >
           {t('alsoAt')} {platformName(home.platform)} {lineName(home)}
           {home.role === 'mirror' ? ` (${t('mirrorThere')})` : null}
         </span>

@@ -15,11 +15,13 @@ function Items({ line }: { line: Line }) {
     <ul className="mt-2 space-y-1 text-sm">
       {line.items.map((item) => (
         <li key={item.evidenceId} className="flex flex-wrap items-baseline justify-between gap-x-4">
-          <span className="min-w-0 flex-1 basis-60 [overflow-wrap:anywhere]">
+          <span className="min-w-0 flex-1 basis-full sm:basis-60 [overflow-wrap:anywhere]">
             {item.title} <span className="font-mono text-ink-faint text-xs">{contributionReference(item)}</span>
           </span>
-          <TextLink href={`/evidence/${line.claimId}/${item.evidenceId}`}>{t('evidence')}</TextLink>
-          <Credit hundredths={item.hundredths} bare />
+          <span className="flex flex-1 items-baseline justify-between gap-x-4 whitespace-nowrap sm:flex-none">
+            <TextLink href={`/evidence/${line.claimId}/${item.evidenceId}`}>{t('evidence')}</TextLink>
+            <Credit hundredths={item.hundredths} bare />
+          </span>
         </li>
       ))}
     </ul>

@@ -12,13 +12,13 @@ const CELL = 'border border-ink px-2 py-1 align-top'
 /** Two pairs stand side by side; on a phone one under the other. The borders of neighbours lie on each other. */
 const PAIRS =
   'w-full border-collapse [overflow-wrap:anywhere] max-sm:block max-sm:[&>tbody>tr]:grid max-sm:[&>tbody]:block ' +
-  'max-sm:[&>tbody>tr]:grid-cols-[5rem_minmax(0,1fr)] max-sm:[&_:is(td,th)]:-me-px max-sm:[&_:is(td,th)]:-mb-px'
+  'max-sm:[&>tbody>tr]:grid-cols-[7rem_minmax(0,1fr)] max-sm:[&_:is(td,th)]:-me-px max-sm:[&_:is(td,th)]:-mb-px'
 /** A phone has no room for these columns: what they say stands in the work's cell there. */
 const ON_PAPER = 'max-sm:hidden print:table-cell'
 
 function Name({ children }: { children: ReactNode }) {
   return (
-    <th scope="row" className={`${CELL} bg-wash text-start font-medium sm:w-24`}>
+    <th scope="row" className={`${CELL} w-28 bg-wash text-start font-medium [overflow-wrap:normal]`}>
       {children}
     </th>
   )

@@ -11,17 +11,23 @@ type Props = {
   cancelLabel: string
   variant?: ButtonVariant
   size?: ButtonSize
+  /** Of the button that opens it. */
+  className?: string
   /** What it means, and the form that does it (an ActionForm with its SubmitButton). */
   children: ReactNode
 }
 
 /** Asks before something that cannot be taken back. The browser's own dialog: Esc closes, focus returns. */
-export function ConfirmDialog({ trigger, title, cancelLabel, variant, size, children }: Props) {
+export function ConfirmDialog({ trigger, title, cancelLabel, variant, size, className, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null)
   const titleId = useId()
   return (
     <>
-      <button type="button" onClick={() => dialog.current?.showModal()} className={buttonClass({ variant, size })}>
+      <button
+        type="button"
+        onClick={() => dialog.current?.showModal()}
+        className={buttonClass({ variant, size, className })}
+      >
         {trigger}
       </button>
       <dialog

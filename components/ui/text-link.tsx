@@ -18,6 +18,7 @@ export function TextLink({ href, className, children, ...rest }: Props) {
     return (
       <a {...rest} href={href} target="_blank" rel="noopener noreferrer" className={look}>
         {children}
+        {'\u2060'}
         <Icon name="external" className="ms-1 size-3.5 align-[-0.1em]" />
         <VisuallyHidden>{t('newTab')}</VisuallyHidden>
       </a>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatCount, formatHundredths, formatMoment } from '@/lib/i18n/format'
+import { formatCount, formatHundredths, formatMoment, formatNames } from '@/lib/i18n/format'
 
 describe('formatHundredths', () => {
   it.each([
@@ -30,5 +30,12 @@ describe('formatMoment', () => {
 
   it('counts in thousands', () => {
     expect(formatCount(1204, 'zh-CN')).toBe('1,204')
+  })
+})
+
+describe('formatNames', () => {
+  it('sets a Latin name beside no Chinese word', () => {
+    expect(formatNames(['GitHub', 'Gitee', 'Hugging Face'], 'zh-CN')).toBe('GitHub、Gitee、Hugging Face')
+    expect(formatNames(['GitHub', 'Gitee', 'Hugging Face'], 'en')).toBe('GitHub, Gitee, and Hugging Face')
   })
 })

@@ -33,3 +33,8 @@ export function formatMoment(moment: Date, how: { locale: Locale; timeZone: stri
 export function formatCount(count: number, locale: Locale): string {
   return new Intl.NumberFormat(locale).format(count)
 }
+
+/** Names one after the other. Between Latin names a Chinese "and" would want spaces that its list format does not set. */
+export function formatNames(names: readonly string[], locale: Locale): string {
+  return locale === 'zh-CN' ? names.join('、') : new Intl.ListFormat(locale).format(names)
+}

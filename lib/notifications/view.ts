@@ -11,4 +11,9 @@ export type NotificationView = Told & {
   href: `/${string}`
 }
 
-export type NotificationPage = { notifications: readonly NotificationView[]; nextCursor: string | null }
+export type NotificationPage = {
+  notifications: readonly NotificationView[]
+  /** How the terms that they speak of are called, by code. */
+  terms: Readonly<Record<string, { nameZh: string; nameEn: string }>>
+  nextCursor: string | null
+}

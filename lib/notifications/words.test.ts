@@ -19,7 +19,7 @@ test.each(LOCALES)('every notification has words in %s that its data fills', (lo
       messages: { codes },
       namespace: 'codes',
       onError: (error) => errors.push(error),
-    })(code, { ...data, credit: '1.00' })
+    })(code, { ...data, credit: '1.00', term: 'x' })
     expect(errors).toEqual([])
     expect(filled).not.toContain('{')
   }

@@ -11,6 +11,7 @@ import { Panel } from '@/components/ui/panel'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { findOptOutStanding } from '@/lib/catalog/find-opt-out-standing'
 import { PLATFORMS, platformName } from '@/lib/domain/platform'
+import { formatNames } from '@/lib/i18n/format'
 
 type Search = Promise<Record<string, string | string[] | undefined>>
 
@@ -58,7 +59,7 @@ export default async function MaintainersPage({ searchParams }: { searchParams: 
 
 async function AskForm() {
   const [t, locale] = await Promise.all([getTranslations('maintainers.form'), getLocale()])
-  const platforms = new Intl.ListFormat(locale).format(PLATFORMS.map(platformName))
+  const platforms = formatNames(PLATFORMS.map(platformName), locale)
   return (
     <ActionForm action={askToOptOutAction}>
       <TextField

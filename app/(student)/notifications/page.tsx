@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
-import { getTranslations } from 'next-intl/server'
+import { getLocale, getTranslations } from 'next-intl/server'
 import { notFoundIfInvalid } from '@/app/_frame/not-found-if-invalid'
 import { markAllAction, openAction } from '@/app/(student)/notifications/actions'
 import { cx } from '@/components/ui/cx'
@@ -16,25 +16,33 @@ import { isPlatform, platformName } from '@/lib/domain/platform'
 import { formatHundredths } from '@/lib/i18n/format'
 import { listNotifications } from '@/lib/notifications/list-notifications'
 import { listNotificationsInput } from '@/lib/notifications/schema'
-import type { NotificationView } from '@/lib/notifications/view'
+import type { NotificationPage, NotificationView } from '@/lib/notifications/view'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('notifications')
   return { title: t('title') }
 }
 
-/** The data as words take it: credit as a figure, platforms by their names. */
-function wordsData({ data }: NotificationView): Record<string, string | number> {
+type TermNames = NotificationPage['terms']
+
+/** The data as words take it: credit as a figure, platforms and terms by their names. */
+function wordsData({ data }: NotificationView, terms: TermNames, locale: string): Record<string, string | number> {
   const entries = Object.entries(data).map(([key, value]): [string, string | number] => {
     if (key === 'creditHundredths' && typeof value === 'number') return ['credit', formatHundredths(value)]
     if (key === 'platform' && typeof value === 'string' && isPlatform(value)) return [key, platformName(value)]
+    if (key === 'termCode' && typeof value === 'string') {
+      const names = terms[value]
+      return ['term', (locale === 'en' ? names?.nameEn : names?.nameZh) ?? value]
+    }
     return [key, typeof value === 'number' ? value : String(value)]
   })
   return Object.fromEntries(entries)
 }
 
-async function Entry({ notification, timeZone }: { notification: NotificationView; timeZone: string }) {
-  const t = await getTranslations('notifications')
+type EntryProps = { notification: NotificationView; terms: TermNames; timeZone: string }
+
+async function Entry({ notification, terms, timeZone }: EntryProps) {
+  const [t, locale] = await Promise.all([getTranslations('notifications'), getLocale()])
   const comment = 'comment' in notification.data ? notification.data.comment : ''
   return (
     <li className={cx('border-line border-b last:border-0', !notification.isRead && 'bg-cinnabar-wash/40')}>
@@ -48,7 +56,7 @@ async function Entry({ notification, timeZone }: { notification: NotificationVie
           <span className="min-w-0 flex-1">
             {notification.isRead ? null : <VisuallyHidden>{t('unread')}</VisuallyHidden>}
             <span className={cx('block', !notification.isRead && 'font-medium')}>
-              {t(`codes.${notification.code}`, wordsData(notification))}
+              {t(`codes.${notification.code}`, wordsData(notification, terms, locale))}
             </span>
             {comment === '' ? null : <q className="mt-0.5 block text-ink-soft text-sm">{comment}</q>}
             <span className="mt-0.5 block text-ink-faint text-sm">
@@ -74,7 +82,7 @@ export default async function NotificationsPage({
     getTranslations('notifications'),
     listNotifications(viewer.actor, input.data).catch(notFoundIfInvalid),
   ])
-  const { notifications, nextCursor } = page
+  const { notifications, terms, nextCursor } = page
   const action =
     viewer.unreadNotifications > 0 ? (
       <form action={markAllAction}>
@@ -92,7 +100,12 @@ export default async function NotificationsPage({
         ) : (
           <ul>
             {notifications.map((notification) => (
-              <Entry key={notification.id} notification={notification} timeZone={viewer.university.timeZone} />
+              <Entry
+                key={notification.id}
+                notification={notification}
+                terms={terms}
+                timeZone={viewer.university.timeZone}
+              />
             ))}
           </ul>
         )}

@@ -39,6 +39,11 @@ test('one reads one’s own, newest first, page by page', async () => {
   for (let minute = 0; minute < 35; minute += 1) await tell(student, minute)
   await tell(classmate, 1)
   await tell(elsewhere, 2)
+  const { universityId } = student
+  const term = { code: '2026-autumn', nameZh: '秋季学期', nameEn: 'Autumn 2026' }
+  await world.db.term.create({
+    data: { universityId, ...term, startsAt: new Date('2026-09-01'), endsAt: new Date('2027-02-01') },
+  })
   const first = await listNotifications(student.actor, {})
   expect(first.notifications).toHaveLength(30)
   expect(first.notifications[0]).toMatchObject({
@@ -47,6 +52,7 @@ test('one reads one’s own, newest first, page by page', async () => {
     isRead: false,
     href: `/claims/${claimId}`,
   })
+  expect(first.terms).toEqual({ '2026-autumn': { nameZh: '秋季学期', nameEn: 'Autumn 2026' } })
   const second = await listNotifications(student.actor, { cursor: first.nextCursor ?? '' })
   expect(second.notifications).toHaveLength(5)
   expect(second.nextCursor).toBeNull()

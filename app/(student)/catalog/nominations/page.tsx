@@ -14,6 +14,7 @@ import { requireViewer } from '@/lib/auth/session'
 import { listOwnNominations } from '@/lib/catalog/list-own-nominations'
 import { NOMINATION_WEEK_DAYS } from '@/lib/domain/nomination'
 import { PLATFORMS, platformName } from '@/lib/domain/platform'
+import { formatNames } from '@/lib/i18n/format'
 
 type Search = Promise<Record<string, string | string[] | undefined>>
 
@@ -33,7 +34,7 @@ export default async function NominationsPage({ searchParams }: { searchParams: 
     getLocale(),
     listOwnNominations(actor, { cursor }, { now: new Date() }).catch(notFoundIfInvalid),
   ])
-  const platforms = new Intl.ListFormat(locale).format(PLATFORMS.map(platformName))
+  const platforms = formatNames(PLATFORMS.map(platformName), locale)
   return (
     <>
       <Breadcrumbs crumbs={[{ href: '/catalog', label: words('title') }]} />

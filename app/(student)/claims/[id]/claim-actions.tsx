@@ -49,7 +49,7 @@ export async function ClaimActions({ claim }: { claim: ClaimView }) {
           </LinkButton>
         ) : null}
         {mayWithdraw ? (
-          <ConfirmDialog trigger={t('withdraw')} title={t('withdrawTitle')} cancelLabel={t('keep')} variant="quiet">
+          <ConfirmDialog trigger={t('withdraw')} title={t('withdrawTitle')} cancelLabel={t('keep')} className="w-full">
             <p className="mb-4 text-ink-soft">{t('withdrawText')}</p>
             <ActionForm action={withdrawClaimAction}>
               <Step claim={claim} />
