@@ -18,10 +18,7 @@ export async function RoleList({ member, timeZone, grantAction, revokeAction }: 
       {ROLES.map((role) => {
         const held = member.roles.find((one) => one.role === role)
         return (
-          <li
-            key={role}
-            className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2 py-3 first:pt-0 last:pb-0"
-          >
+          <li key={role} className="flex items-start justify-between gap-x-4 py-3 first:pt-0 last:pb-0">
             <div className="min-w-0">
               <p className="font-medium">{t(`role.${role}`)}</p>
               <p className="text-ink-soft text-sm">{t(`roleMeans.${role}`)}</p>
