@@ -1,6 +1,7 @@
 import type { ClaimItemRow } from '@/lib/db/claim-items'
 import type { EvidenceRow } from '@/lib/db/evidence'
 import type { JudgedContribution, JudgementContext } from '@/lib/db/judgement'
+import type { Surge } from '@/lib/domain/surge'
 import { findWarnings, type Warning } from '@/lib/domain/warnings'
 
 /** At most this many changed lines are few enough to be looked at. */
@@ -11,15 +12,18 @@ type Input = {
   judged: readonly JudgedContribution[]
   evidence: readonly EvidenceRow[]
   accounts: JudgementContext['accounts']
+  /** By contribution; see {@link findClassSurges}. */
+  surges: ReadonlyMap<string, Surge>
 }
 
 /** The warnings of a claim by the item they stand at; those about the claim as a whole stand at its first one. */
-export function findClaimWarnings({ items, judged, evidence, accounts }: Input): Map<string, Warning[]> {
+export function findClaimWarnings({ items, judged, evidence, accounts, surges }: Input): Map<string, Warning[]> {
   const warnings = findWarnings({
     fewLines: FEW_LINES,
     items: judged.map(({ stored: { fact }, catalog, accountLinked, duplicateOf }) => ({
       fact,
       duplicateOf,
+      surge: surges.get(fact.id) ?? null,
       catalog,
       accountLinked,
       evidence: evidence.find(({ contributionId }) => contributionId === fact.id)?.document ?? null,

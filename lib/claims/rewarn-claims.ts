@@ -1,5 +1,6 @@
 import { listLiveClaimsOfIdentity, listLiveClaimsOfRepositories } from '@/lib/db/claims-touched'
-import { withScope } from '@/lib/db/scope'
+import { listLiveClaimsOfClass } from '@/lib/db/class-items'
+import { type Tx, withScope } from '@/lib/db/scope'
 import { listUniversities } from '@/lib/db/universities'
 import type { SystemActor } from '@/lib/domain/actor'
 import { assertCan } from '@/lib/domain/permissions'
@@ -13,7 +14,7 @@ type Input = { universityId: string | null; change: ChangeUnderClaims; afterClai
 export type Rewarned = { claims: number; warned: number; isLastPage: boolean }
 
 /**
- * The catalog's word on repositories, or the link of an account, is another one now: looks at one page of the live claims
+ * The catalog's word on repositories, the link of an account, or how much a class sent a repository is another one now: looks at one page of the live claims
  * that it touches again, and queues the next. A change of the shared base is one job for each university.
  */
 export async function rewarnClaims(
@@ -24,11 +25,7 @@ export async function rewarnClaims(
   if (universityId === null) return spread(change)
   assertCan({ ...actor, universityId }, 'claim.freeze_evidence', { universityId })
   const page = { universityId, afterClaimId, limit: CLAIMS_A_PAGE }
-  const claimIds = await withScope({ universityId }, (tx) =>
-    change.kind === 'catalog'
-      ? listLiveClaimsOfRepositories(tx, change.line, page)
-      : listLiveClaimsOfIdentity(tx, change, page),
-  )
+  const claimIds = await withScope({ universityId }, (tx) => listTouched(tx, change, page))
   let warned = 0
   for (const claimId of claimIds) {
     if (await warnClaim({ ...actor, universityId }, { universityId, claimId }, deps.now)) warned += 1
@@ -40,6 +37,19 @@ export async function rewarnClaims(
     )
   }
   return { claims: claimIds.length, warned, isLastPage: last === null }
+}
+
+type Page = { universityId: string; afterClaimId: string | null; limit: number }
+
+function listTouched(tx: Tx, change: ChangeUnderClaims, page: Page): Promise<string[]> {
+  switch (change.kind) {
+    case 'catalog':
+      return listLiveClaimsOfRepositories(tx, change.line, page)
+    case 'account':
+      return listLiveClaimsOfIdentity(tx, change, page)
+    case 'class':
+      return listLiveClaimsOfClass(tx, change, page)
+  }
 }
 
 async function spread(change: ChangeUnderClaims): Promise<Rewarned> {

@@ -11,7 +11,9 @@ import { type Tx, withScope } from '@/lib/db/scope'
 import type { SystemActor } from '@/lib/domain/actor'
 import { nextState } from '@/lib/domain/claim-states'
 import { assertCan } from '@/lib/domain/permissions'
+import { enqueue } from '@/lib/queue/enqueue'
 import { countWarnings, findClaimWarnings } from './find-claim-warnings'
+import { findClassSurges } from './find-class-surges'
 import { freezeJudgement, judgeItems } from './judge-items'
 import { getTerm } from './own-claim'
 
@@ -88,8 +90,14 @@ async function judgeWithEvidence(tx: Tx, input: Judged): Promise<number> {
   const frozen = judged.map((one) => [one.stored.fact.id, keepWord(one, items)] as const)
   await saveJudgements(tx, key, new Map(frozen))
   const accounts = await listLinkedAccounts(tx, claim.personId)
-  const warnings = findClaimWarnings({ items, judged, evidence, accounts })
+  const surges = await findClassSurges(tx, { universityId: key.universityId, memberId: claim.memberId, judged })
+  const warnings = findClaimWarnings({ items, judged, evidence, accounts, surges })
   await saveWarnings(tx, key, warnings)
+  // The claim that makes it too many is not the only one of them: the class's others are looked at again.
+  if (judged.some(({ stored }) => surges.has(stored.fact.id))) {
+    const change = { kind: 'class', claimId: claim.id } as const
+    await enqueue(tx, 'rewarn-claims', { universityId: key.universityId, change, afterClaimId: null })
+  }
   return countWarnings(warnings)
 }
 

@@ -11,6 +11,7 @@ import type { SystemActor } from '@/lib/domain/actor'
 import { isLive } from '@/lib/domain/claim-states'
 import { findNewWarnings, type Warning } from '@/lib/domain/warnings'
 import { countWarnings, findClaimWarnings } from './find-claim-warnings'
+import { findClassSurges } from './find-class-surges'
 import { judgeItems } from './judge-items'
 import { getTerm } from './own-claim'
 
@@ -52,7 +53,9 @@ async function findCurrentWarnings(tx: Tx, { key, claim, items }: Current): Prom
   const term = await getTerm(tx, universityId, claim.termId)
   const judged = await judgeItems(tx, { universityId, claim, items, term, policy })
   const evidence = await listEvidence(tx, key)
-  return findClaimWarnings({ items, judged, evidence, accounts: await listLinkedAccounts(tx, claim.personId) })
+  const surges = await findClassSurges(tx, { universityId, memberId: claim.memberId, judged })
+  const accounts = await listLinkedAccounts(tx, claim.personId)
+  return findClaimWarnings({ items, judged, evidence, accounts, surges })
 }
 
 function isSame(items: readonly ClaimItemRow[], current: ReadonlyMap<string, readonly Warning[]>): boolean {

@@ -6,6 +6,7 @@ import type { EvidenceDocument } from './evidence'
 import { isGenerated } from './file-kinds'
 import { PLATFORM_TRAITS } from './platform'
 import { takenBackBy } from './revert-chain'
+import type { Surge } from './surge'
 
 export { AI_USES, type AiUse } from './ai-use'
 
@@ -20,6 +21,7 @@ export const WARNING_CODES = [
   'few_lines',
   'generated_files',
   'many_in_short_time',
+  'class_surge',
   'co_authored',
   'ai_use_declared',
   'catalog_changed',
@@ -45,6 +47,8 @@ export type WarningItem = {
   aiUse: AiUse
   /** `owner/name#number` of a copy that another live claim holds; left out where there is none. */
   duplicateOf?: string | null
+  /** What the student's class sent the repository in that week, where it is more than the limit. */
+  surge?: Surge | null
 }
 
 export type WarningInput = {
@@ -80,6 +84,7 @@ export function findWarnings({ items, fewLines }: WarningInput): Warning[] {
       ...aboutSize(item, fewLines),
       ...aboutChange(item),
       ...aboutRepository(item),
+      ...aboutClass(item),
     ]),
     ...aboutPace(items),
   ].sort((a, b) => order(a) - order(b) || ((a.contributionId ?? '') < (b.contributionId ?? '') ? -1 : 1))
@@ -199,6 +204,12 @@ function aboutRepository(item: WarningItem): Warning[] {
     ...(license === null || license === 'NOASSERTION' ? [warn(item, 'license_missing', { license })] : []),
     ...(needsAcceptance(item.fact.kind) ? [warn(item, 'needs_acceptance', { kind: item.fact.kind })] : []),
   ]
+}
+
+/** Many of one class at once are a course at work, and a maintainer's burden (FIELD.md §3): to look at, not to refuse. */
+function aboutClass(item: WarningItem): Warning[] {
+  if (!item.surge) return []
+  return [warn(item, 'class_surge', { ...item.surge, repository: item.fact.repository.fullName })]
 }
 
 /** The densest span of the claim: two pointers over the times of opening. */

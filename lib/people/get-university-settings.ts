@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { withScope } from '@/lib/db/scope'
+import { findSurgeLimit } from '@/lib/db/surge-settings'
 import { findUniversity } from '@/lib/db/universities'
 import { findConnection } from '@/lib/db/university-connections'
 import type { MemberActor } from '@/lib/domain/actor'
@@ -36,6 +37,7 @@ export async function getUniversitySettings(actor: MemberActor): Promise<Univers
     return {
       university: { slug, nameZh, nameEn, timeZone },
       fingerprint: namesFingerprint(university),
+      surgeLimit: await findSurgeLimit(tx, universityId),
       signIn: signIn && {
         ...(signInSettings.data ?? null),
         isWhole: signInSettings.success && hasSecret(signIn),

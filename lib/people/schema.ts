@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { ROLES } from '@/lib/domain/actor'
+import { SURGE_LIMIT_RANGE } from '@/lib/domain/surge'
 import { SYNC_FAILURES } from '@/lib/domain/sync'
 import { ROSTER_KINDS } from './plan-roster'
 
@@ -97,3 +98,9 @@ export const universityNamesInput = z.strictObject({
   expected: fingerprint,
 })
 export type UniversityNamesInput = z.output<typeof universityNamesInput>
+
+const surgeLimit = z.coerce.number().int().min(SURGE_LIMIT_RANGE.min).max(SURGE_LIMIT_RANGE.max)
+
+/** From how many on a class's pull requests to one repository in a week are looked at together. */
+export const surgeLimitInput = z.strictObject({ surgeLimit, expectedSurgeLimit: surgeLimit })
+export type SurgeLimitInput = z.output<typeof surgeLimitInput>

@@ -91,6 +91,8 @@ type Connection<Shown> = (Partial<Shown> & { isWhole: boolean; updatedAt: Date }
 export type UniversitySettingsView = {
   university: { slug: string; nameZh: string; nameEn: string; timeZone: string }
   fingerprint: string
+  /** From how many on a class's pull requests to one repository in a week are looked at together. */
+  surgeLimit: number
   signIn: Connection<{ issuer: string; clientId: string }>
   github: Connection<{ appId: string; installationId: string }>
   /** Service tokens of the platforms that are read by one and offered here. */

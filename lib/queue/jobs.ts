@@ -18,6 +18,8 @@ export type CatalogLineKey = z.infer<typeof catalogLineSchema>
 const changeSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('catalog'), line: catalogLineSchema }),
   z.strictObject({ kind: z.literal('account'), personId: z.uuid(), platform, platformUserId: z.string() }),
+  /** A class sent a repository more than its university's limit in a week: the claim that made it so. */
+  z.strictObject({ kind: z.literal('class'), claimId: z.uuid() }),
 ])
 export type ChangeUnderClaims = z.infer<typeof changeSchema>
 
@@ -61,6 +63,7 @@ function plan<S extends z.ZodType>(job: JobPlan<S>) {
 
 function nameOfChange(change: ChangeUnderClaims): string {
   if (change.kind === 'account') return `${change.personId}:${change.platform}:${change.platformUserId}`
+  if (change.kind === 'class') return `class:${change.claimId}`
   const { platform: of, ownerKey, nameKey } = change.line
   return `${of}:${ownerKey}/${nameKey}`
 }

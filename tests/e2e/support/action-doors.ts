@@ -327,6 +327,11 @@ const ADMIN_ACTIONS: Readonly<Record<string, ActionDoor>> = {
     form: () => ({ platform: 'huggingface' }),
     outcome: 'sync_not_connected',
   },
+  'app/(admin)/admin/settings/actions.ts setSurgeLimitAction': {
+    open: ADMINS,
+    form: () => ({ surgeLimit: '20', expectedSurgeLimit: '999' }),
+    outcome: 'settings_changed',
+  },
   'app/(admin)/admin/terms/actions.ts createTermAction': {
     open: ADMINS,
     form: () => TERM,

@@ -2,7 +2,8 @@
 
 import { createAction, type FormAction } from '@/lib/http/action'
 import { renameUniversity } from '@/lib/people/rename-university'
-import { universityNamesInput } from '@/lib/people/schema'
+import { surgeLimitInput, universityNamesInput } from '@/lib/people/schema'
+import { setSurgeLimit } from '@/lib/people/set-surge-limit'
 
 const rename = createAction({
   name: 'university.rename',
@@ -14,4 +15,15 @@ const rename = createAction({
   },
 })
 
+const limitSurges = createAction({
+  name: 'university.limit_surges',
+  namespace: 'adminSettings',
+  schema: surgeLimitInput,
+  run: async ({ actor, input, now }) => {
+    await setSurgeLimit(actor, input, { now })
+    return { redirectTo: '/admin/settings', flash: 'saved' }
+  },
+})
+
+export const setSurgeLimitAction: FormAction = async (state, data) => limitSurges(state, data)
 export const renameUniversityAction: FormAction = async (state, data) => rename(state, data)

@@ -12,8 +12,9 @@ import { SubmitButton } from '@/components/ui/submit-button'
 import { TextLink } from '@/components/ui/text-link'
 import { requireActor } from '@/lib/auth/session'
 import { platformName } from '@/lib/domain/platform'
+import { DEFAULT_SURGE_LIMIT, SURGE_LIMIT_RANGE } from '@/lib/domain/surge'
 import { getUniversitySettings } from '@/lib/people/get-university-settings'
-import { renameUniversityAction } from './actions'
+import { renameUniversityAction, setSurgeLimitAction } from './actions'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('adminSettings')
@@ -35,6 +36,22 @@ export default async function AdminSettingsPage() {
             <input type="hidden" name="expected" value={fingerprint} />
             <TextField name="nameZh" label={t('names.zh')} defaultValue={university.nameZh} required maxLength={80} />
             <TextField name="nameEn" label={t('names.en')} defaultValue={university.nameEn} required maxLength={80} />
+            <SubmitButton>{t('names.save')}</SubmitButton>
+          </ActionForm>
+        </Panel>
+        <Panel title={t('surge.title')} lead={t('surge.lead')}>
+          <ActionForm action={setSurgeLimitAction}>
+            <input type="hidden" name="expectedSurgeLimit" value={settings.surgeLimit} />
+            <TextField
+              name="surgeLimit"
+              type="number"
+              label={t('surge.limit')}
+              hint={t('surge.hint', { usual: DEFAULT_SURGE_LIMIT })}
+              defaultValue={String(settings.surgeLimit)}
+              min={SURGE_LIMIT_RANGE.min}
+              max={SURGE_LIMIT_RANGE.max}
+              required
+            />
             <SubmitButton>{t('names.save')}</SubmitButton>
           </ActionForm>
         </Panel>
