@@ -13,7 +13,8 @@ export async function verifyLedger(payload: JobPayload<'verify-ledger'>, context
   try {
     const verdict = await runVerification(actor, payload, { signal: context.signal })
     const { ok, lines } = verdict
-    log[ok ? 'info' : 'error']('ledger_verified', { universityId, ok, lines, fault: ok ? null : verdict.fault })
+    const { sequence, filing, fault } = verdict.ok ? { sequence: null, filing: null, fault: null } : verdict
+    log[ok ? 'info' : 'error']('ledger_verified', { universityId, ok, lines, sequence, filing, fault })
   } catch (error) {
     if (context.signal.aborted) {
       await withScope({ universityId }, (tx) => enqueue(tx, 'verify-ledger', payload))

@@ -198,7 +198,7 @@ test('a head that somebody kept is compared with the ledger as it is now', async
   expect(JSON.parse(forged.out)).toMatchObject({ holds: false, fault: 'not_signed' })
 })
 
-test('ledger verify holds, then names the first line that does not, and ends with 1', async () => {
+test('ledger verify holds, then names the filing, else the first line, that does not, and ends with 1', async () => {
   const holds = await cli(['ledger', 'verify', '--reason', '例行核验', '--json'])
   expect(holds).toMatchObject({ code: 0, err: '' })
   const { universityId, slug } = stage.university
@@ -206,6 +206,17 @@ test('ledger verify holds, then names the first line that does not, and ends wit
     expect.objectContaining({ university: slug, ok: true, lines: 2 }),
   )
   // What the database itself refuses to everybody, done past it by its owner.
+  await world.db.$executeRawUnsafe('alter table filing disable trigger append_only')
+  await world.db.$executeRawUnsafe(
+    `update filing set total_hundredths = 99 where university_id = '${universityId}' and ordinal = 1`,
+  )
+  const filed = await cli(['ledger', 'verify', ...at()])
+  expect(filed.code).toBe(1)
+  expect(filed.out).toMatch(
+    new RegExp(
+      `^${slug}: filing \\S+-1 does not hold: filing_total_differs .*"expected":75,"found":99.*; all 2 lines do`,
+    ),
+  )
   await world.db.$executeRawUnsafe('alter table credit_entry disable trigger append_only')
   await world.db.$executeRawUnsafe(
     `update credit_entry set credit_hundredths = 99 where university_id = '${universityId}' and sequence = 2`,
