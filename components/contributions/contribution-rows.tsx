@@ -27,6 +27,11 @@ export function ContributionRows({ contributions, timeZone }: Props) {
                   <Credit hundredths={contribution.previewHundredths} />
                 </span>
               )}
+              {contribution.joint ? (
+                <TextLink href="/contributions/shares" className="text-sm">
+                  {t('shares.link')}
+                </TextLink>
+              ) : null}
               {contribution.claimId === null ? null : (
                 <TextLink href={`/claims/${contribution.claimId}`} className="text-sm">
                   {t('openClaim')}

@@ -43,6 +43,7 @@ export const MESSAGE_OF_KEY: Readonly<Record<string, string>> = {
   trigger: 'accounts.report.triggers.*',
   failureKind: 'accounts.failure.*',
   status: 'catalog.status.*',
+  state: 'contributions.shares.state.*',
   'contribution.added.kind': 'contributions.kind.*',
   kind: 'catalog.kind.*',
   tier: 'catalog.tier.*',

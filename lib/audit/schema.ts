@@ -12,6 +12,7 @@ export const AUDIT_AREAS = [
   'account',
   'sync',
   'contribution',
+  'shares',
   'personal_data',
   'catalog',
   'term',

@@ -52,6 +52,7 @@ export function freezeJudgement({ judgement, catalog, item }: JudgedContribution
   return {
     eligible: judgement.eligible && item !== null,
     tier: catalog.tier,
+    ...(item?.sharePercent === undefined ? {} : { sharePercent: item.sharePercent }),
     reasons: judgement.reasons.map(({ code, blocks, data }) => ({ code, blocks, data: { ...data } })),
   }
 }

@@ -121,7 +121,7 @@ function keepWord(judged: JudgedContribution, items: readonly ClaimItemRow[]): R
     ...before.reasons.filter(({ code }) => !OF_EVIDENCE.includes(code)),
     ...now.reasons.filter(({ code }) => OF_EVIDENCE.includes(code)),
   ]
-  return { tier: before.tier, reasons, eligible: reasons.every(({ blocks }) => !blocks) }
+  return { ...before, reasons, eligible: reasons.every(({ blocks }) => !blocks) }
 }
 
 type Told = { actor: SystemActor; key: Key; claim: ClaimRow; items: number; warnings: number; now: Date }

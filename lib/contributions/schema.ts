@@ -17,3 +17,13 @@ export type ListContributionsQuery = z.infer<typeof listContributionsQuery>
 export const explainMissingSchema = z.object({ address: z.string().trim().min(1).max(2000) })
 
 export const addContributionForm = explainMissingSchema
+
+const agreement = { contributionId: z.uuid(), version: z.coerce.number().int().min(0) }
+
+/** Parts by the platform's account, in whole percent. */
+export const proposeSharesForm = z.object({
+  ...agreement,
+  percent: z.record(z.string().regex(/^[\w-]{1,64}$/), z.coerce.number().int().min(1).max(99)),
+})
+
+export const answerSharesForm = z.object({ ...agreement, answer: z.enum(['confirm', 'refuse']) })

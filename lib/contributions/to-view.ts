@@ -32,6 +32,7 @@ export function toContributionView(judged: JudgedContribution, context: Judgemen
       judgement.eligible && item && !needsAcceptance(fact.kind)
         ? calculateCredit(context.policy.policy, [item], context.prior).creditHundredths
         : null,
+    joint: fact.coAuthors.length > 0,
     claimId: use?.claimId ?? null,
     refreshedAt: stored.refreshedAt,
   }

@@ -1,6 +1,7 @@
 import type { CatalogTier } from '@/lib/domain/catalog'
 import type { ContributionKind, LandingProof, LandingState } from '@/lib/domain/contribution'
 import type { ContributionAddress } from '@/lib/domain/contribution-address'
+import type { Participant, ShareState } from '@/lib/domain/contribution-shares'
 import type { Reason } from '@/lib/domain/eligibility'
 import type { LandingRuleName } from '@/lib/domain/landing-rule'
 import type { Platform } from '@/lib/domain/platform'
@@ -30,6 +31,8 @@ export type ContributionView = {
   reasons: readonly Reason[]
   /** What it would give if it were claimed alone; null where it does not count. */
   previewHundredths: number | null
+  /** Whether others wrote it as well: their parts are to be agreed on. */
+  joint: boolean
   /** The claim of one's own that holds it, where it is at this university. */
   claimId: string | null
   refreshedAt: Date
@@ -83,3 +86,28 @@ export type MissingExplanation = {
   /** How the platform failed when it was asked, or null. */
   platformFailure: string | null
 }
+
+/** What several people wrote, with the parts as they stand. Nobody is named but by the platform's own login. */
+export type JointContribution = {
+  contributionId: string
+  platform: Platform
+  repository: string
+  kind: ContributionKind
+  number: number
+  ref: string
+  title: string
+  url: string
+  landedAt: Date | null
+  additions: number | null
+  deletions: number | null
+  tier: CatalogTier
+  /** Null while nobody has proposed anything. */
+  state: ShareState | null
+  version: number
+  /** Of those who are not linked each keeps this much at least. */
+  leastOfAbsent: number
+  awaitsOwn: boolean
+  parts: readonly (Participant & { isOwn: boolean; percent: number | null; confirmed: boolean })[]
+}
+
+export type JointList = { items: readonly JointContribution[]; timeZone: string }

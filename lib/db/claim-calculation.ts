@@ -84,7 +84,7 @@ async function listFrozenItems(tx: Tx, { universityId, claimId }: ClaimKey): Pro
 }
 
 function toCreditItem(row: FrozenItem): CreditItem {
-  const { tier }: FrozenJudgement = row.judgement
+  const { tier, sharePercent }: FrozenJudgement = row.judgement
   return {
     contributionId: row.contribution_id,
     workId: row.work_id,
@@ -93,6 +93,7 @@ function toCreditItem(row: FrozenItem): CreditItem {
     tier,
     landedAt: row.landed_at,
     changedLines: row.changed_lines,
+    ...(sharePercent === undefined ? {} : { sharePercent }),
   }
 }
 

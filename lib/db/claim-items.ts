@@ -27,6 +27,8 @@ export type ClaimItemRow = {
 
 export const frozenJudgementSchema = z.object({
   eligible: z.boolean(),
+  /** The person's part of what several wrote; left out where it is whole theirs. */
+  sharePercent: z.int().min(1).max(100).optional(),
   tier: z.enum(CATALOG_TIERS),
   reasons: z.array(
     z.object({

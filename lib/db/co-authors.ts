@@ -1,5 +1,6 @@
 import type { CoAuthor } from '@/lib/domain/contribution'
 import type { Platform } from '@/lib/domain/platform'
+import type { PlatformIdentity } from './contribution-facts'
 import type { Tx } from './scope'
 
 type Of = { contributionId: string; platform: Platform }
@@ -18,4 +19,26 @@ export async function saveCoAuthors(
       from unnest(${sorted.map(({ platformUserId }) => platformUserId)}::text[],
                   ${sorted.map(({ login }) => login)}::text[]) as w(id, login)
     on conflict (contribution_id, platform_user_id) do update set login = excluded.login, seen_at = excluded.seen_at`
+}
+
+/** What these identities wrote together with others, newest first: of their own, and what names them. */
+export async function listJointContributionIds(
+  tx: Tx,
+  identities: readonly PlatformIdentity[],
+  limit: number,
+): Promise<string[]> {
+  if (identities.length === 0) return []
+  const rows = await tx.contribution.findMany({
+    where: {
+      coAuthors: { some: {} },
+      OR: identities.flatMap(({ platform, platformUserId }) => [
+        { platform, authorPlatformUserId: platformUserId },
+        { platform, coAuthors: { some: { platformUserId } } },
+      ]),
+    },
+    orderBy: [{ orderedAt: 'desc' }, { id: 'desc' }],
+    take: limit,
+    select: { id: true },
+  })
+  return rows.map(({ id }) => id)
 }

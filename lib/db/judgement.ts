@@ -1,10 +1,12 @@
 import { type CatalogResolution, type CatalogSubject, resolveCatalog } from '@/lib/domain/catalog'
 import { type ContributionFact, changedLinesOf, isWrittenBy } from '@/lib/domain/contribution'
+import { agreedPercent } from '@/lib/domain/contribution-shares'
 import type { CreditItem, PriorCredits } from '@/lib/domain/credit-calculation'
 import { type Judgement, judgeContribution } from '@/lib/domain/eligibility'
 import type { Term } from '@/lib/domain/term'
 import { listCatalogEntriesFor } from './catalog-entries'
 import type { PlatformIdentity, StoredContribution } from './contribution-facts'
+import { listAgreements } from './contribution-shares'
 import { type LinkedAccountRow, listLinkedAccounts } from './linked-accounts'
 import { findWorkUses, type WorkUse } from './live-works'
 import { findCanonicalCopies, listOwnCopies } from './own-copies'
@@ -71,7 +73,7 @@ type JudgeOptions = {
   forNewClaim?: boolean
 }
 
-/** Judges contributions together, in the order given: five queries, whatever their number. */
+/** Judges contributions together, in the order given: five queries, and one more where something is joint, whatever their number. */
 export async function judgeContributions(
   tx: Tx,
   context: JudgementContext,
@@ -85,24 +87,34 @@ export async function judgeContributions(
   const entries = await listCatalogEntriesFor(tx, [...subjects, ...copies])
   const uses = await findWorkUses(tx, { ...context, workIds, exceptClaimId })
   const duplicates = await findDuplicatesOf(tx, workIds)
+  const joint = contributions.filter(({ fact }) => fact.coAuthors.length > 0)
+  const agreements = await listAgreements(
+    tx,
+    joint.map(({ fact }) => fact.id),
+  )
   const canonical = findCanonicalCopies(copies, (subject) => resolveCatalog(subject, entries))
   return contributions.map((stored) => {
     const { fact } = stored
     const catalog = resolveCatalog(subjectOf(fact), entries)
     const use = uses.get(fact.workId) ?? null
     const accountLinked = isLinked(context, fact)
+    const own = idsOn(context.accounts, fact.platform)
+    const sharePercent = agreedPercent(agreements.get(fact.id) ?? null, own)
+    const share = fact.coAuthors.length > 0 && isWrittenBy(fact, own) ? { sharePercent } : {}
     const judged = judgeContribution(fact, {
       catalog,
       policy: context.policy.policy,
       term: context.term,
-      ownPlatformUserIds: idsOn(context.accounts, fact.platform),
+      ownPlatformUserIds: own,
+      ...share,
       canonical: canonical.get(fact.id) ?? null,
       workUse: use,
       paths: input.pathsOf?.get(fact.id) ?? null,
     })
     const judgement = input.forNewClaim && !accountLinked ? withoutAccount(judged) : judged
     const duplicateOf = duplicates.get(fact.workId) ?? null
-    return { stored, catalog, judgement, use, accountLinked, item: toCreditItem(fact, catalog), duplicateOf }
+    const item = toCreditItem(fact, catalog, share.sharePercent ?? undefined)
+    return { stored, catalog, judgement, use, accountLinked, item, duplicateOf }
   })
 }
 
@@ -115,6 +127,7 @@ export function identitiesOf(context: Pick<JudgementContext, 'accounts'>): Platf
 export function toCreditItem(
   fact: StoredContribution['fact'],
   catalog: Pick<CatalogResolution, 'tier'>,
+  sharePercent?: number | undefined,
 ): CreditItem | null {
   if (fact.landing.landedAt === null) return null
   return {
@@ -125,6 +138,7 @@ export function toCreditItem(
     tier: catalog.tier,
     landedAt: fact.landing.landedAt,
     changedLines: changedLinesOf(fact),
+    ...(sharePercent === undefined ? {} : { sharePercent }),
   }
 }
 

@@ -109,6 +109,17 @@ export const PERSON_SECTIONS: readonly OwnDataSection<OwnPerson>[] = [
        where a.person_id = ${personId}::uuid`,
   },
   {
+    name: 'contributionShares',
+    rows: ({ personId }) => Prisma.sql`
+      select s.contribution_id::text || '/' || s.platform_user_id as key, s.contribution_id, a.platform, s.platform_user_id,
+             s.percent, s.confirmed, g.state
+        from linked_account a
+        join contribution_share s on s.platform_user_id = a.platform_user_id
+        join share_agreement g on g.contribution_id = s.contribution_id
+        join contribution c on c.id = s.contribution_id and c.platform = a.platform
+       where a.person_id = ${personId}::uuid`,
+  },
+  {
     name: 'reservedWorks',
     rows: ({ personId }) => Prisma.sql`
       select work_id::text as key, work_id, university_id, claim_id from live_work where person_id = ${personId}::uuid`,

@@ -1,9 +1,12 @@
 import { z } from 'zod'
+import { SHARE_STATES } from './contribution-shares'
 import { CORRECTION_CAPS } from './correction-caps'
 
 const id = z.string()
 const hundredths = z.number().int()
 const changed = z.record(z.string(), z.strictObject({ from: z.unknown(), to: z.unknown() }))
+
+const agreed = z.strictObject({ contributionId: id, version: z.number(), state: z.enum(SHARE_STATES) })
 
 /** What a university knows a member by. */
 export const PARTICULARS = ['name', 'college', 'programme', 'className', 'email', 'roles'] as const
@@ -68,6 +71,9 @@ export const auditEventSchemas = {
     fullName: z.string(),
     number: z.number(),
   }),
+  'shares.proposed': agreed,
+  'shares.confirmed': agreed,
+  'shares.refused': agreed,
   'personal_data.exported': z.strictObject({}),
   // catalog, terms, policies
   'catalog.overridden': z.strictObject({ platform: z.string(), fullName: z.string(), status: z.string(), changed }),

@@ -31,6 +31,7 @@ export const calculationRecordSchema = z.strictObject({
       tier: z.enum(CATALOG_TIERS),
       landedAt: z.iso.datetime(),
       changedLines: z.int().nullable(),
+      sharePercent: z.int().min(1).max(100).optional(),
     }),
   ),
   prior: z.strictObject({
@@ -80,7 +81,11 @@ export function recordCalculation({ policyVersionId, items, prior, calculation }
 
 /** The items of a record, as the calculation takes them. */
 export function itemsOfRecord(record: CalculationRecord): CreditItem[] {
-  return record.items.map((item) => ({ ...item, landedAt: new Date(item.landedAt) }))
+  return record.items.map(({ sharePercent, ...item }) => ({
+    ...item,
+    landedAt: new Date(item.landedAt),
+    ...(sharePercent === undefined ? {} : { sharePercent }),
+  }))
 }
 
 /** A ledger line as far as it tells what was credited before. */

@@ -52,6 +52,25 @@ describe('worked examples, by hand, under the default policy', () => {
     ])
   })
 
+  it('60 % of 150 lines, flagship: 7.5 points × 0.6 = 4.5 points; / 20 = 0.225 credits → 0.23', () => {
+    const joint = item('a', { changedLines: 150, tier: 'flagship', sharePercent: 60 })
+    const result = calculateCredit(DEFAULT_POLICY, [joint], NO_PRIOR_CREDITS)
+    expect(result.creditHundredths).toBe(23)
+    expect(result.lines.map((line) => [line.code, formatUnits(line.deltaUnits, result.unitsPerHundredth)])).toEqual([
+      ['base_points', '0.10'],
+      ['size_points', '0.15'],
+      ['tier_factor', '0.125'],
+      ['share', '-0.15'],
+      ['rounding', '0.005'],
+    ])
+  })
+
+  it('a part as big as the whole is the whole', () => {
+    const whole = item('a', { changedLines: 150 })
+    const result = calculateCredit(DEFAULT_POLICY, [{ ...whole, sharePercent: 100 }], NO_PRIOR_CREDITS)
+    expect(result.creditHundredths).toBe(calculateCredit(DEFAULT_POLICY, [whole], NO_PRIOR_CREDITS).creditHundredths)
+  })
+
   it('600 lines, flagship: 7 × 1.5 = 10.5 points = 0.525, capped at 0.50 per item', () => {
     const result = calculateCredit(
       DEFAULT_POLICY,
@@ -186,12 +205,17 @@ const itemLists: fc.Arbitrary<CreditItem[]> = fc
       tier: fc.constantFrom('flagship' as const, 'standard' as const, 'emerging' as const),
       day: fc.nat(5),
       changedLines: fc.option(fc.nat(700)),
+      sharePercent: fc.option(fc.integer({ min: 1, max: 100 })),
     }),
     { maxLength: 12 },
   )
   .map((shapes) =>
-    shapes.map(({ day, ...shape }, index) =>
-      item(`c${index}`, { ...shape, landedAt: new Date(Date.UTC(2026, 2, 1 + day)) }),
+    shapes.map(({ day, sharePercent, ...shape }, index) =>
+      item(`c${index}`, {
+        ...shape,
+        ...(sharePercent === null ? {} : { sharePercent }),
+        landedAt: new Date(Date.UTC(2026, 2, 1 + day)),
+      }),
     ),
   )
 

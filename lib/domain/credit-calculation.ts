@@ -26,7 +26,7 @@ export type CreditCalculation = {
  * The credit of a claim. Exact integers throughout, one rounding at the end. Deterministic and independent of the order
  * of items and priors; caps are never exceeded; one more item never gives less; lines sum exactly to the figure.
  *
- * In order: points by kind, points by size, tier factor, cap per item, number of items per repository (the most valuable
+ * In order: points by kind, points by size, tier factor, the person's part of what several wrote, cap per item, number of items per repository (the most valuable
  * stay), caps per repository, term and lifetime (what landed first fills them first), rounding, minimum.
  *
  * By hand, under DEFAULT_POLICY: a pull request of 150 lines in a flagship repository has 2 + 3 = 5
@@ -39,8 +39,10 @@ export function calculateCredit(
   prior: PriorCredits,
 ): CreditCalculation {
   assertDistinct(items)
-  const unitsPerHundredth = BigInt(FACTOR_ONE * policy.conversion.milliPoints)
-  const running = [...items].sort(byLanding).map((item) => valueItem(policy, item))
+  // A hundred times finer where anything is parted, so that every part is exact.
+  const fineness = items.some(({ sharePercent }) => sharePercent !== undefined) ? WHOLE : 1n
+  const unitsPerHundredth = BigInt(FACTOR_ONE * policy.conversion.milliPoints) * fineness
+  const running = [...items].sort(byLanding).map((item) => valueItem(policy, item, fineness))
   applyCaps(policy, { running, prior, unitsPerHundredth })
 
   const exact = sumOf(running)
@@ -75,6 +77,7 @@ export function calculateCredit(
 }
 
 const FACTOR_ONE = 1000
+const WHOLE = 100n
 
 function assertDistinct(items: readonly CreditItem[]): void {
   if (new Set(items.map((item) => item.contributionId)).size < items.length)
@@ -83,11 +86,11 @@ function assertDistinct(items: readonly CreditItem[]): void {
 }
 
 /** Points by kind and size, times the factor of the tier. One milli-point at factor 1 is 1000 × `hundredths` units. */
-function valueItem(policy: CreditPolicy, item: CreditItem): Running {
+function valueItem(policy: CreditPolicy, item: CreditItem, fineness: bigint): Running {
   const { points, conversion } = policy
   const running: Running = { item, units: 0n, lines: [] }
   const unitsOf = (milliPoints: number, perThousand: number): bigint =>
-    BigInt(milliPoints) * BigInt(perThousand) * BigInt(conversion.hundredths)
+    BigInt(milliPoints) * BigInt(perThousand) * BigInt(conversion.hundredths) * fineness
   const { milliPoints: base, clause } = basePointsOf(policy, item.kind) ?? NO_POINTS
   add(running, unitsOf(base, FACTOR_ONE), {
     code: 'base_points',
@@ -109,6 +112,11 @@ function valueItem(policy: CreditPolicy, item: CreditItem): Running {
     clause: `points.tierFactorPerThousand.${item.tier}`,
     data: { tier: item.tier, factorPerThousand: factor, milliPoints },
   })
+  const { sharePercent } = item
+  if (sharePercent !== undefined) {
+    const rest = (running.units * (WHOLE - BigInt(sharePercent))) / WHOLE
+    add(running, -rest, { code: 'share', clause: 'points', data: { percent: sharePercent } })
+  }
   return running
 }
 

@@ -5,6 +5,7 @@ export const EXPLANATION_CODES = [
   'base_points',
   'size_points',
   'tier_factor',
+  'share',
   'cap_items_per_repository',
   'cap_item',
   'cap_repository',

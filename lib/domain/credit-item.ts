@@ -11,6 +11,8 @@ export type CreditItem = {
   landedAt: Date
   /** Added plus deleted lines; null where unknown, then no size step is reached. */
   changedLines: number | null
+  /** The person's part of what several wrote, in whole percent; left out where it is whole theirs. */
+  sharePercent?: number
 }
 
 /** What the person was credited before, as recorded with the claim. Amounts are net of corrections. */

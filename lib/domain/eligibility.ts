@@ -30,6 +30,7 @@ export const REASON_CODES = [
   'trivial',
   'already_claimed',
   'already_credited',
+  'shares_not_agreed',
   'no_points_for_kind',
   'needs_acceptance',
   'stats_missing',
@@ -61,6 +62,8 @@ export type EligibilityContext = {
   canonical: { contributionId: string; reference: string; proof: CopyProof; value: string | null } | null
   /** What became of the work in this person's other claims, at any university; null when nothing did. */
   workUse: { kind: 'claimed' | 'credited'; claimId: string | null } | null
+  /** What of a joint contribution is this person's, once all agreed; null while they have not. Left out: it is whole theirs. */
+  sharePercent?: number | null
   /** Paths of the changed files where known: a policy may call documentation-only changes trivial. */
   paths: readonly string[] | null
 }
@@ -78,6 +81,7 @@ export function judgeContribution(fact: ContributionFact, context: EligibilityCo
     ...judgeBranch(fact, context),
     ...judgeWindow(fact, context.term),
     ...judgeSize(fact, context),
+    ...judgeShare(context),
     ...judgeKind(fact, context.policy),
     ...judgeWork(fact, context),
   ].sort((a, b) => REASON_CODES.indexOf(a.code) - REASON_CODES.indexOf(b.code))
@@ -166,6 +170,10 @@ function judgeSize(fact: ContributionFact, { policy, paths }: EligibilityContext
   const limit = documentationOnly ? Math.max(maxChangedLines, maxDocumentationLines) : maxChangedLines
   if (limit === 0 || changedLines > limit) return []
   return [treated('trivial', treatment, { changedLines, limit, documentationOnly })]
+}
+
+function judgeShare({ sharePercent }: EligibilityContext): Reason[] {
+  return sharePercent === null ? [blocking('shares_not_agreed')] : []
 }
 
 /** What the rules give for such a thing at all, and whether a person has to say so first. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 const nomination = { nominationId: z.string(), platform: z.string(), fullName: z.string(), reason: z.string() }
+const shares = { contributionId: z.string(), reference: z.string(), login: z.string() }
 const claim = { claimId: z.string(), termCode: z.string() }
 
 /** What a member is told in the app: a code and typed data; the screen has the words. */
@@ -27,6 +28,10 @@ export const notificationSchemas = {
   /** to whoever put a repository forward for the catalog, or seconded it */
   nomination_accepted: z.strictObject(nomination),
   nomination_refused: z.strictObject(nomination),
+  /** to whoever has a part in what several people wrote; `login` is who acted, as the platform calls them */
+  shares_proposed: z.strictObject(shares),
+  shares_refused: z.strictObject(shares),
+  shares_locked: z.strictObject(shares),
   sync_needs_you: z.strictObject({ platform: z.string(), login: z.string(), failureKind: z.string() }),
 } as const
 

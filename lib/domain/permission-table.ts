@@ -52,6 +52,7 @@ export const PERMISSIONS = {
   'contribution.view': EVERY_MEMBER,
   'contribution.explain': { student: 'self' },
   'contribution.add': { student: 'self' },
+  'contribution.share': { student: 'self' },
   // catalog
   'catalog.view': { ...EVERY_MEMBER, system: ['SYSTEM_SYNC', 'SYSTEM_EVIDENCE'], operator: 'plain' },
   'catalog.propose': EVERY_MEMBER,

@@ -68,6 +68,7 @@ const ALLOWED: Readonly<Record<Action, readonly string[]>> = {
   'contribution.view': [...S, ...R, ...A],
   'contribution.explain': ['s:mine'],
   'contribution.add': ['s:mine'],
+  'contribution.share': ['s:mine'],
   'catalog.view': [...S, ...R, ...A, 'SYSTEM_SYNC', 'SYSTEM_EVIDENCE', 'operator'],
   'catalog.propose': [...S, ...R, ...A],
   'catalog.read_nomination': ['SYSTEM_EVIDENCE'],

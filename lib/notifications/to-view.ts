@@ -10,6 +10,10 @@ export function hrefOf(code: NotificationCode, data: Readonly<Record<string, unk
     case 'nomination_accepted':
     case 'nomination_refused':
       return '/catalog/nominations'
+    case 'shares_proposed':
+    case 'shares_refused':
+    case 'shares_locked':
+      return '/contributions/shares'
     case 'credit_corrected':
       return '/credits'
     case 'approved_contribution_reverted':

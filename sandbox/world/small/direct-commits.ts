@@ -1,7 +1,7 @@
 import { shaOf } from '../random'
 import type { Account, Commit, FileChange } from '../types'
 import { smallRepository } from './repositories'
-import { CHEN_SIYUAN, LIN_YUE } from './trap-people'
+import { CHEN_SIYUAN, GAO_TIANYU, LIN_YUE } from './trap-people'
 
 /** A commit that came with no pull request, with its files and their diffs. */
 export type DirectCommit = Commit & { files: readonly (FileChange & { patch: string })[] }
@@ -17,7 +17,9 @@ type Told = {
   isMerge?: boolean
 }
 
-const CO_AUTHORED = 'Co-authored-by: Wang Ruoxi <71204511+wang-ruoxi@users.noreply.github.com>'
+const CO_AUTHORED = 'Co-authored-by: Wang Ruoxi <71204511+ruoxi-w@users.noreply.github.com>'
+/** Of another university. */
+const ACROSS = 'Co-authored-by: Zhou Zimo <71204505+zimo-codes@users.noreply.github.com>'
 const WITHOUT_ID = 'Co-authored-by: Lin Yue <linyue-dev@users.noreply.github.com>'
 const BY_MAIL = 'Co-authored-by: Lin Yue <linyue@yunlu.example.edu>'
 
@@ -30,6 +32,14 @@ const TOLD: readonly Told[] = [
     message: `Add a sampler that keeps prompt groups together\n\n${CO_AUTHORED}`,
     path: 'trl/trainer/group_sampler.py',
     additions: 64,
+  },
+  {
+    name: 'across',
+    authorId: GAO_TIANYU,
+    day: '2026-10-25',
+    message: `Stream the reward model in half precision\n\n${ACROSS}`,
+    path: 'trl/trainer/half_rewards.py',
+    additions: 128,
   },
   {
     name: 'without-id',

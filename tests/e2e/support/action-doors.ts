@@ -81,6 +81,17 @@ const STUDENT_ACTIONS: Readonly<Record<string, ActionDoor>> = {
     form: () => ({ address: 'https://gitlab.example/group/project/-/merge_requests/1' }),
     outcome: 'address_unknown_host',
   },
+  'app/(student)/contributions/shares/actions.ts proposeSharesAction': {
+    open: STUDENTS,
+    form: ({ contributionId }) => ({ contributionId, version: '0', 'percent.1': '50', 'percent.2': '50' }),
+    // Nobody else has a part in it: for anybody it is as if it were not there.
+    outcome: 'contribution_not_found',
+  },
+  'app/(student)/contributions/shares/actions.ts answerSharesAction': {
+    open: STUDENTS,
+    form: ({ contributionId }) => ({ contributionId, version: '0', answer: 'confirm' }),
+    outcome: 'contribution_not_found',
+  },
   'app/(student)/catalog/nominations/actions.ts nominateAction': {
     open: EVERYBODY,
     form: () => ({ address: 'https://gitlab.example/group/project', why: '课程里常用的推理引擎' }),

@@ -53,7 +53,13 @@ export async function claimCredit(
   return { claimId, hundredths: worthOf(chosen), chosen }
 }
 
-async function linkAccount({ page, words, platform, account }: Candidate): Promise<void> {
+/** From the page of accounts to one that is linked and read. */
+export async function linkAccount({
+  page,
+  words,
+  platform,
+  account,
+}: Pick<Candidate, 'page' | 'words' | 'platform' | 'account'>): Promise<void> {
   const name = platformName(platform)
   await page.getByRole('button', { name: words('accounts.add.agree', { platform: name }) }).click()
   await page.waitForURL(/authorize/)

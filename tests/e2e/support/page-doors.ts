@@ -27,6 +27,7 @@ export const PAGE_DOORS: Readonly<Record<string, PageDoor>> = {
   '/accounts': { open: STUDENTS },
   '/accounts/confirm/[attemptId]': { open: ['neighbour'], values: ({ attemptId }) => ({ attemptId }) },
   '/contributions': { open: STUDENTS },
+  '/contributions/shares': { open: STUDENTS },
   '/claims': { open: STUDENTS },
   '/claims/new': { open: STUDENTS },
   '/claims/[id]': { open: ['student'], values: ({ reviewClaimId }) => ({ id: reviewClaimId }) },

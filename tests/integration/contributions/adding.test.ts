@@ -6,6 +6,7 @@ import { submitClaim } from '@/lib/claims/submit-claim'
 import { explainMissing } from '@/lib/contributions/explain-missing'
 import { listContributions } from '@/lib/contributions/list-contributions'
 import { listContributionsQuery } from '@/lib/contributions/schema'
+import { takeShareStep } from '@/lib/contributions/take-share-step'
 import { DEFAULT_POLICY } from '@/lib/domain/default-policy'
 import { AppError } from '@/lib/domain/errors'
 import { decideClaim } from '@/lib/reviews/decide-claim'
@@ -49,6 +50,7 @@ const at = (path: string) => `${world.outside.settings.github.webUrl}/${path}`
 const atHub = (path: string) => `${world.outside.settings.huggingface.webUrl}/${path}`
 const add = ({ actor }: TestMember, address: string) => addContribution(actor, { address }, { now: NOW })
 const ask = ({ actor }: TestMember, address: string) => explainMissing(actor, { address }, { now: NOW })
+const EXPLAINED = ['base_points', 'size_points', 'share', 'rounding', 'below_minimum']
 const COMMIT = `huggingface/trl/commit/${directCommitSha('joint')}`
 const squashed = () => world.outside.trapped('squash_co_author')
 
@@ -84,6 +86,22 @@ async function submit(member: TestMember, contributionIds: string[], termId = wo
   return { claimId, version, frozen: frozen.status }
 }
 
+/** What several wrote is claimed once all have agreed: 60 % of it is the one's who proposes. */
+async function agree(contributionId: string, proposer: SyncAccount, other: SyncAccount): Promise<void> {
+  const { coAuthors, authorPlatformUserId } = await world.db.contribution.findUniqueOrThrow({
+    where: { id: contributionId },
+    include: { coAuthors: true },
+  })
+  const ids = [authorPlatformUserId ?? '', ...coAuthors.map(({ platformUserId }) => platformUserId)]
+  const rest = ids.filter((id) => id !== proposer.platformUserId)
+  const least = Math.floor(100 / ids.length)
+  const percents = Object.fromEntries(rest.map((id) => [id, least]))
+  percents[proposer.platformUserId] = 100 - least * rest.length
+  const step = { kind: 'propose', version: 0, percents } as const
+  await takeShareStep(proposer.member.actor, { contributionId, step }, { now: NOW })
+  await takeShareStep(other.member.actor, { contributionId, step: { kind: 'confirm', version: 1 } }, { now: NOW })
+}
+
 async function evidenceOf(claimId: string) {
   const [row] = await world.db.evidence.findMany({ where: { claimId } })
   return row?.content
@@ -107,12 +125,14 @@ describe('a commit of two', () => {
       data: { kind: 'commit', fullName: 'huggingface/trl' },
     })
     const after = await ask(wang.member, at(COMMIT))
-    expect(after).toMatchObject({ canAdd: false, counts: true, source: 'stored' })
+    expect(after).toMatchObject({ canAdd: false, counts: false, source: 'stored' })
+    expect(after.reasons.map(({ code }) => code)).toEqual(['shares_not_agreed'])
     expect(after.contribution).toMatchObject({ kind: 'commit', ref: directCommitSha('joint'), number: 0 })
   })
 
   test('is claimed by either with evidence of its own, and found right by the ledger’s check', async () => {
     const { contributionId } = await add(wang.member, at(COMMIT))
+    await agree(contributionId, wang, lin)
     const { claimId, frozen } = await submit(wang.member, [contributionId])
     expect(frozen).toBe('complete')
     expect(await evidenceOf(claimId)).toMatchObject({
@@ -126,8 +146,10 @@ describe('a commit of two', () => {
       merge: { landing: { state: 'landed', commitSha: directCommitSha('joint') } },
       files: [{ path: 'trl/trainer/group_sampler.py' }],
     })
-    // As a pull request of that size: 2 points and 1 for its lines, in a repository of the standard tier.
-    expect((await getClaim(wang.member.actor, { claimId })).calculation?.creditHundredths).toBe(15)
+    // As a pull request of that size: 2 points and 1 for its lines, in a repository of the standard tier; half of it.
+    expect((await getClaim(wang.member.actor, { claimId })).calculation?.lines.map(({ code }) => code)).toEqual(
+      EXPLAINED,
+    )
   })
 
   test('is nobody else’s, and nothing of it is kept for them', async () => {
@@ -156,6 +178,7 @@ describe('a pull request that was squashed', () => {
     expect(byCommit).toEqual({ contributionId: added.contributionId, added: false })
     const row = await world.db.contribution.findUniqueOrThrow({ where: { id: added.contributionId } })
     expect(row).toMatchObject({ kind: 'pull_request', number, landingState: 'landed', landedCommitSha: landing?.sha })
+    await agree(added.contributionId, lin, wang)
     const { claimId, frozen } = await submit(lin.member, [added.contributionId])
     expect(frozen).toBe('complete')
     const ids = [LIN_YUE, WANG_RUOXI].map((id) => ({ platformUserId: String(id) }))

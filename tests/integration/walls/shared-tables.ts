@@ -1,5 +1,8 @@
 /** Everybody may read these; they hold public facts, or nothing of anybody. */
 export const SHARED = [
+  // Of who has a part in a contribution, and of nobody else: its own policy, tried in contributions/shares.test.ts.
+  'share_agreement',
+  'contribution_share',
   'repository',
   'repository_name',
   'work',

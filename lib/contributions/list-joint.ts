@@ -1,0 +1,57 @@
+import { listJointContributionIds } from '@/lib/db/co-authors'
+import { findContributionFacts } from '@/lib/db/contribution-facts'
+import { listAgreements } from '@/lib/db/contribution-shares'
+import { listLinkedAccounts } from '@/lib/db/linked-accounts'
+import { withScope } from '@/lib/db/scope'
+import { getTimeZone } from '@/lib/db/terms-read'
+import type { MemberActor } from '@/lib/domain/actor'
+import { leastOfAbsent } from '@/lib/domain/contribution-shares'
+import { assertCan } from '@/lib/domain/permissions'
+import { listParticipants } from './own-joint'
+import type { JointContribution, JointList } from './view'
+
+/** So many, newest first; who has more has the newest to agree on first. */
+const LISTED = 50
+
+/** What the actor wrote with others, and how the parts of each stand. Others are told of by their login alone. */
+export async function listJoint(actor: MemberActor): Promise<JointList> {
+  const { universityId, personId } = actor
+  assertCan(actor, 'contribution.share', { universityId, ownerPersonId: personId })
+  return withScope(actor, async (tx) => {
+    const accounts = (await listLinkedAccounts(tx, personId)).filter(({ unlinkedAt }) => unlinkedAt === null)
+    const ids = await listJointContributionIds(tx, accounts, LISTED)
+    const agreements = await listAgreements(tx, ids)
+    const items: JointContribution[] = []
+    for (const stored of await findContributionFacts(tx, ids)) {
+      const { fact } = stored
+      const agreement = agreements.get(fact.id) ?? null
+      const own = accounts.filter(({ platform }) => platform === fact.platform).map((one) => one.platformUserId)
+      const participants = await listParticipants(tx, stored)
+      const parts = participants.map((one) => {
+        const share = agreement?.shares.find(({ platformUserId }) => platformUserId === one.platformUserId)
+        const isOwn = own.includes(one.platformUserId)
+        return { ...one, isOwn, percent: share?.percent ?? null, confirmed: share?.confirmed ?? false }
+      })
+      items.push({
+        contributionId: fact.id,
+        platform: fact.platform,
+        repository: fact.repository.fullName,
+        kind: fact.kind,
+        number: fact.number,
+        ref: fact.ref,
+        title: fact.title,
+        url: fact.url,
+        landedAt: fact.landing.landedAt,
+        additions: fact.additions,
+        deletions: fact.deletions,
+        tier: 'standard',
+        state: agreement?.state ?? null,
+        version: agreement?.version ?? 0,
+        leastOfAbsent: leastOfAbsent(participants.length),
+        awaitsOwn: agreement?.state === 'proposed' && parts.some(({ isOwn, confirmed }) => isOwn && !confirmed),
+        parts,
+      })
+    }
+    return { items, timeZone: await getTimeZone(tx, universityId) }
+  })
+}

@@ -1,0 +1,105 @@
+import type { CoAuthor } from './contribution'
+
+/** Who has a part in a contribution: the author first. `linked` is whether somebody proved to be that account. */
+export type Participant = CoAuthor & { linked: boolean }
+
+export type Share = { platformUserId: string; percent: number; confirmed: boolean }
+
+export const SHARE_STATES = ['proposed', 'refused', 'locked'] as const
+export type ShareState = (typeof SHARE_STATES)[number]
+
+/** How the parts of a joint contribution stand; `version` moves with every step, 0 is before any. */
+export type Agreement = { state: ShareState; version: number; shares: readonly Share[] }
+
+/** What one of the participants does. Each names the version that was read. */
+export type ShareStep = { by: string; version: number } & (
+  | { kind: 'propose'; percents: Readonly<Record<string, number>> }
+  | { kind: 'confirm' | 'refuse' }
+)
+
+export const SHARE_REFUSALS = [
+  'shares_not_joint',
+  'shares_not_yours',
+  'shares_changed',
+  'shares_locked',
+  'shares_nothing_proposed',
+  'shares_incomplete',
+  'shares_not_hundred',
+  'shares_absent_short',
+] as const
+export type ShareRefusal = (typeof SHARE_REFUSALS)[number]
+export type ShareResult = { ok: true; agreement: Agreement } | { ok: false; code: ShareRefusal; least?: number }
+
+/** Who is not here to say no keeps at least an equal part. */
+export function leastOfAbsent(participants: number): number {
+  return Math.floor(100 / participants)
+}
+
+/**
+ * The next standing of the parts of a joint contribution. A proposal is its author's yes and nobody else's; any other
+ * proposal starts anew. Once everybody who is linked has said yes it is locked, and never changes. Whoever is not linked
+ * keeps a part that nobody has taken: it is theirs when they come.
+ */
+export function nextAgreement(
+  before: Agreement | null,
+  step: ShareStep,
+  participants: readonly Participant[],
+): ShareResult {
+  const actor = participants.find(({ platformUserId }) => platformUserId === step.by)
+  if (participants.length < 2) return { ok: false, code: 'shares_not_joint' }
+  if (!actor?.linked) return { ok: false, code: 'shares_not_yours' }
+  if (before?.state === 'locked') return { ok: false, code: 'shares_locked' }
+  if ((before?.version ?? 0) !== step.version) return { ok: false, code: 'shares_changed' }
+  const version = step.version + 1
+  if (step.kind === 'propose') {
+    const shares = sharesOf(step.percents, { participants, by: step.by })
+    return Array.isArray(shares) ? settle({ version, shares }, participants) : shares
+  }
+  if (before?.state !== 'proposed') return { ok: false, code: 'shares_nothing_proposed' }
+  if (step.kind === 'refuse') {
+    const shares = before.shares.map((share) => ({ ...share, confirmed: false }))
+    return { ok: true, agreement: { state: 'refused', version, shares } }
+  }
+  const shares = before.shares.map((share) =>
+    share.platformUserId === step.by ? { ...share, confirmed: true } : share,
+  )
+  return settle({ version, shares }, participants)
+}
+
+function sharesOf(
+  percents: Readonly<Record<string, number>>,
+  { participants, by }: { participants: readonly Participant[]; by: string },
+): Share[] | Extract<ShareResult, { ok: false }> {
+  const ids = participants.map(({ platformUserId }) => platformUserId)
+  const given = Object.entries(percents)
+  const isWhole = given.length === ids.length && given.every(([id, one]) => ids.includes(id) && isPercent(one))
+  if (!isWhole) return { ok: false, code: 'shares_incomplete' }
+  if (given.reduce((sum, [, one]) => sum + one, 0) !== 100) return { ok: false, code: 'shares_not_hundred' }
+  const least = leastOfAbsent(participants.length)
+  const isShort = participants.some(({ linked, platformUserId }) => !linked && (percents[platformUserId] ?? 0) < least)
+  if (isShort) return { ok: false, code: 'shares_absent_short', least }
+  return ids.map((id) => ({ platformUserId: id, percent: percents[id] ?? 0, confirmed: id === by }))
+}
+
+function isPercent(value: number): boolean {
+  return Number.isInteger(value) && value >= 1 && value <= 99
+}
+
+function settle(
+  { version, shares }: { version: number; shares: readonly Share[] },
+  participants: readonly Participant[],
+): ShareResult {
+  const waiting = participants.some(
+    ({ linked, platformUserId }) =>
+      linked && !shares.some((one) => one.platformUserId === platformUserId && one.confirmed),
+  )
+  return { ok: true, agreement: { state: waiting ? 'proposed' : 'locked', version, shares } }
+}
+
+/** The part that some identities of one person have together in what is agreed on; null while nothing is. */
+export function agreedPercent(agreement: Agreement | null, platformUserIds: readonly string[]): number | null {
+  if (agreement?.state !== 'locked') return null
+  return agreement.shares
+    .filter(({ platformUserId }) => platformUserIds.includes(platformUserId))
+    .reduce((sum, { percent }) => sum + percent, 0)
+}
