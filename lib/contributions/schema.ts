@@ -13,10 +13,8 @@ export const listContributionsQuery = z.object({
 })
 export type ListContributionsQuery = z.infer<typeof listContributionsQuery>
 
-/** A pasted address; what it names is read by the rules, it is never fetched. */
+/** A pasted address, asked about or added; what it names is read by the rules, it is never fetched. */
 export const explainMissingSchema = z.object({ address: z.string().trim().min(1).max(2000) })
-
-export const addContributionForm = explainMissingSchema
 
 const agreement = { contributionId: z.uuid(), version: z.coerce.number().int().min(0) }
 

@@ -1,6 +1,6 @@
 'use server'
 
-import { addContributionForm } from '@/lib/contributions/schema'
+import { explainMissingSchema } from '@/lib/contributions/schema'
 import { isAppError } from '@/lib/domain/errors'
 import type { FormState } from '@/lib/domain/form-state'
 import { createAction } from '@/lib/http/action'
@@ -9,7 +9,7 @@ import { addContribution } from '@/lib/sync/add-contribution'
 const performAdd = createAction({
   name: 'contributions.add',
   namespace: 'contributions',
-  schema: addContributionForm,
+  schema: explainMissingSchema,
   run: async ({ actor, input, now }) => {
     const redirectTo = `/contributions?${new URLSearchParams({ missing: input.address })}#missing`
     try {
