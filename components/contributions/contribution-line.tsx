@@ -45,7 +45,7 @@ export function ChangedLines({ additions, deletions }: Pick<LinedContribution, '
 /** One contribution in two lines: its title, then where, how big and when it landed. */
 export function ContributionLine({ contribution, timeZone, plain, children }: Props) {
   const t = useTranslations('contributions')
-  const { platform, title, url, landedAt, tier, kind = 'pull_request' } = contribution
+  const { platform, title, url, landedAt, tier, additions, deletions, kind = 'pull_request' } = contribution
   return (
     <div className="min-w-0 [overflow-wrap:anywhere]">
       <p className="font-medium leading-snug">{plain ? title : <TextLink href={url}>{title}</TextLink>}</p>
@@ -56,7 +56,7 @@ export function ContributionLine({ contribution, timeZone, plain, children }: Pr
         </span>
         {kind === 'pull_request' ? null : <span>{t(`kind.${kind}`)}</span>}
         {tier === 'standard' ? null : <span>{t(`tier.${tier}`)}</span>}
-        {isChange(kind) ? <ChangedLines {...contribution} /> : null}
+        {isChange(kind) ? <ChangedLines additions={additions} deletions={deletions} /> : null}
         {landedAt === null ? (
           <span className="text-ink-faint">{t('notLanded')}</span>
         ) : (
