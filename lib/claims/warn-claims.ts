@@ -1,6 +1,6 @@
 import { listClaimsHolding } from '@/lib/db/claim-items'
 import { withScope } from '@/lib/db/scope'
-import { listUniversities } from '@/lib/db/universities'
+import { listUniversitiesHolding } from '@/lib/db/universities-holding'
 import type { SystemActor } from '@/lib/domain/actor'
 import { assertCan } from '@/lib/domain/permissions'
 import { warnClaim } from './warn-claim'
@@ -15,9 +15,9 @@ export async function warnClaims(
   { contributionId }: { contributionId: string; code: string },
   deps = { now: new Date() },
 ): Promise<number> {
-  const universities = await withScope({}, (tx) => listUniversities(tx))
+  const universityIds = await withScope({}, (tx) => listUniversitiesHolding(tx, contributionId))
   let warned = 0
-  for (const { id: universityId } of universities) {
+  for (const universityId of universityIds) {
     assertCan({ ...actor, universityId }, 'claim.freeze_evidence', { universityId })
     const holding = await withScope({ universityId }, (tx) => listClaimsHolding(tx, universityId, contributionId))
     for (const { claimId } of holding) {

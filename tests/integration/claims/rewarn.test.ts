@@ -9,6 +9,7 @@ import { getClaim } from '@/lib/claims/get-claim'
 import { rewarnClaims } from '@/lib/claims/rewarn-claims'
 import { warnClaims } from '@/lib/claims/warn-claims'
 import { withScope } from '@/lib/db/scope'
+import { listUniversitiesHolding } from '@/lib/db/universities-holding'
 import type { SystemActor } from '@/lib/domain/actor'
 import { jobs } from '@/lib/queue/jobs'
 import {
@@ -120,6 +121,16 @@ test('a revert warns open claims, tells the student, and the admins of approved 
   expect(await open.told('approved_contribution_reverted')).toBe(0)
   const notes = await world.db.notification.findMany({ where: { code: 'approved_contribution_reverted' } })
   expect(notes.map(({ memberId }) => memberId)).toEqual([admin.memberId])
+})
+
+test('a change is looked at where claims hold it, and within a scope nobody learns where that is', async () => {
+  const abroad = await stage('in_review', elsewhere)
+  const { contributionId } = abroad.contribution
+  const holding = (scope: Parameters<typeof withScope>[0]) =>
+    withScope(scope, (tx) => listUniversitiesHolding(tx, contributionId))
+  expect(await holding({})).toEqual([elsewhere.universityId])
+  for (const { universityId } of [university, elsewhere]) expect(await holding({ universityId })).toEqual([])
+  expect(await holding({ personId: abroad.student.personId })).toEqual([])
 })
 
 test('a repository that a university excludes warns the open claim and its student, once, and putting it right lifts it', async () => {
