@@ -55,7 +55,9 @@ export async function PlatformPanel({ health, days, timeZone, retriedAtOnce, now
       title={
         <span className="flex flex-wrap items-center gap-2">
           {platformName(platform)}
-          <StateBadge tone={TONES[state]}>{t(`state.${state}`)}</StateBadge>
+          <StateBadge tone={TONES[state]} {...(TONES[state] === 'neutral' ? { icon: 'info' as const } : {})}>
+            {t(`state.${state}`)}
+          </StateBadge>
         </span>
       }
     >

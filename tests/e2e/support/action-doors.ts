@@ -329,14 +329,15 @@ const ADMIN_ACTIONS: Readonly<Record<string, ActionDoor>> = {
   },
   'app/(admin)/admin/sync/actions.ts resumeSyncAction': {
     open: ADMINS,
-    form: () => ({ platform: 'huggingface' }),
+    form: () => ({ platform: 'gitcode' }),
     outcome: 'sync_not_paused',
     tried: OWN_ADMINS,
   },
   'app/(admin)/admin/sync/actions.ts retryFailedAction': {
     open: ADMINS,
-    form: () => ({ platform: 'huggingface' }),
-    outcome: 'sync_not_connected',
+    form: () => ({ platform: 'gitcode', accountId: randomUUID() }),
+    outcome: 'account_not_found',
+    tried: OWN_ADMINS,
   },
   'app/(admin)/admin/settings/actions.ts setSurgeLimitAction': {
     open: ADMINS,

@@ -18,6 +18,7 @@ import { previewRoster } from '@/lib/people/preview-roster'
 import { draftPolicy } from '@/lib/policies/draft-policy'
 import { createFiling } from '@/lib/reports/create-filing'
 import { decideClaim } from '@/lib/reviews/decide-claim'
+import { furnishSync } from '@/tests/e2e/support/furnish-sync'
 import { linkAndWait } from '@/tests/e2e/support/link'
 import { PEOPLE, signIn } from '@/tests/e2e/support/people'
 import { askDatabase } from '@/tests/e2e/support/stack-database'
@@ -86,7 +87,7 @@ async function fill(): Promise<Furniture> {
     signIn('admin'),
     signIn('secondAdmin'),
   ])
-  const [accountId, neighbourAccountId] = await Promise.all([
+  const [accountId, neighbourAccountId, creditedAccountId] = await Promise.all([
     linkAndWait(student, PEOPLE.student.github),
     linkAndWait(neighbour, PEOPLE.neighbour.github),
     linkAndWait(credited, PEOPLE.credited.github),
@@ -114,6 +115,7 @@ async function fill(): Promise<Furniture> {
   const policy = { ...DEFAULT_POLICY, title: { zh: '下一版规则', en: 'The next rules' } }
   const draftedPolicy = await draftPolicy(admin.actor, JSON.stringify(policy), now())
   const nominations = await nominate(neighbour, admin)
+  await furnishSync(admin, { ...credited, accountId: creditedAccountId })
   const catalogPreview = await previewCatalogFile(admin.actor, catalogFile(), now())
   const secondCatalogPreview = await previewCatalogFile(secondAdmin.actor, catalogFile(), now())
   const [entry] = await askDatabase('select id from credit_entry where claim_id = $1', [approved.claimId])

@@ -26,6 +26,7 @@ async function collect(): Promise<readonly string[]> {
      union select reason from university_catalog_entry
      union select why from catalog_nomination
      union select decision_reason from catalog_nomination
+     union select reason from sync_pause
      union select file_name from roster_import
      union select file_name from catalog_import
      union select line -> 'word' ->> 'reason' from catalog_import, jsonb_array_elements(rows) line
