@@ -22,6 +22,9 @@ export async function listSyncAllowances(tx: Tx, universityId: string): Promise<
   return rows.map(({ universityId: _, platform, ...row }) => ({ ...row, platform: oneOf(PLATFORMS, platform) }))
 }
 
+/** What a column of this kind holds at most; an allowance of more is one without an end. */
+const MOST = 2_147_483_647
+
 /** Puts down what was told; what was told later by another worker stays. */
 export async function saveSyncAllowances(
   tx: Tx,
@@ -31,7 +34,7 @@ export async function saveSyncAllowances(
   for (const { platform, pool, total, remaining, resetsAt, toldAt } of rows) {
     await tx.$executeRaw`
       insert into sync_allowance (university_id, platform, pool, total, remaining, resets_at, told_at)
-      values (${universityId}::uuid, ${platform}, ${pool}, ${total}::int, ${remaining}::int, ${resetsAt}::timestamptz, ${toldAt}::timestamptz)
+      values (${universityId}::uuid, ${platform}, ${pool}, ${total === null ? null : Math.min(total, MOST)}::int, ${Math.min(remaining, MOST)}::int, ${resetsAt}::timestamptz, ${toldAt}::timestamptz)
       on conflict (university_id, platform, pool) do update
         set total = excluded.total, remaining = excluded.remaining, resets_at = excluded.resets_at, told_at = excluded.told_at
       where sync_allowance.told_at <= excluded.told_at`

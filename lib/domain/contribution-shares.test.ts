@@ -62,6 +62,7 @@ describe('nextAgreement', () => {
     const locked = standing([propose('1', 0, { 1: 40, 2: 27, 3: 33 }), confirm('2', 1)], THREE)
     expect(locked).toMatchObject({ state: 'locked' })
     expect(agreedPercent(locked as Agreement, ['3'])).toBe(33)
+    expect(agreedPercent(locked as Agreement, ['4'])).toBeNull()
     expect(standing([propose('3', 0, { 1: 40, 2: 27, 3: 33 })], THREE)).toBe('shares_not_yours')
     expect(standing([propose('1', 0, { 1: 50, 2: 50 })], [who('1'), who('2', false)])).toMatchObject({
       state: 'locked',

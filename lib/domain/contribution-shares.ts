@@ -96,10 +96,12 @@ function settle(
   return { ok: true, agreement: { state: waiting ? 'proposed' : 'locked', version, shares } }
 }
 
-/** The part that some identities of one person have together in what is agreed on; null while nothing is. */
+/**
+ * The part that some identities of one person have together in what is agreed on; null while nothing is, and for whom it
+ * does not name: who is found to be an author later has no part of none, but none yet.
+ */
 export function agreedPercent(agreement: Agreement | null, platformUserIds: readonly string[]): number | null {
   if (agreement?.state !== 'locked') return null
-  return agreement.shares
-    .filter(({ platformUserId }) => platformUserIds.includes(platformUserId))
-    .reduce((sum, { percent }) => sum + percent, 0)
+  const own = agreement.shares.filter(({ platformUserId }) => platformUserIds.includes(platformUserId))
+  return own.length === 0 ? null : own.reduce((sum, { percent }) => sum + percent, 0)
 }
