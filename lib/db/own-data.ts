@@ -263,6 +263,12 @@ export const MEMBER_SECTIONS: readonly OwnDataSection<OwnMember>[] = [
        where university_id = ${who.universityId}::uuid and member_id = ${who.memberId}::uuid`,
   },
   {
+    name: 'syncPausesByMe',
+    rows: (who) => Prisma.sql`
+      select platform as key, platform, reason, paused_at from sync_pause
+       where university_id = ${who.universityId}::uuid and paused_by_member_id = ${who.memberId}::uuid`,
+  },
+  {
     name: 'nominations',
     rows: (who) => Prisma.sql`
       select id::text as key, id, platform, owner, name, why, state, duplicate_of_id, created_at, decided_at, decision_reason
