@@ -3,9 +3,10 @@ import type { CoAuthor, ContributionKind, LandingResult } from '@/lib/domain/con
 import type { ContributionAddress } from '@/lib/domain/contribution-address'
 import type { Reason, ReasonCode } from '@/lib/domain/eligibility'
 import type { ReasonData } from '@/lib/domain/errors'
-import { evaluateLanding } from '@/lib/domain/landing'
+import { evaluateLanding, withReverts } from '@/lib/domain/landing'
 import type { LandingRules } from '@/lib/domain/landing-rule'
 import type { PlatformUser } from '@/lib/domain/platform'
+import { eventsOfListed, followReverts } from '@/lib/domain/revert-chain'
 import type { CommitRead } from './named-port'
 import type { CollectedFile, Credential, PlatformPort, PullRequestSeen } from './port'
 import { seenOfCommit, seenOfRelease, seenOfReview } from './seen-of-named'
@@ -151,7 +152,9 @@ async function readOneReview(port: PlatformPort, address: Of<'review'>, call: Na
     return refuse('not_merged', { state: review.pullRequest.state })
   }
   if (new Date(review.submittedAt) > landed.landedAt) return refuse('review_too_late')
-  const { seen, landing } = seenOfReview({ ...review, pullRequest }, landed)
+  const events = eventsOfListed(number, pullRequest.revertedBy)
+  const standing = withReverts(landed, followReverts({ ...landed, number }, events))
+  const { seen, landing } = seenOfReview({ ...review, pullRequest }, standing)
   return { found: { kind: 'review', ref: review.platformUserId, seen, coAuthors: [], landing, files: null } }
 }
 
