@@ -22,7 +22,7 @@ export default defineConfig({
   test: {
     environment: 'node',
     // Tests wait for databases and processes most of their time: one worker would leave a machine of two cores idle.
-    maxWorkers: 2,
+    maxWorkers: 3,
     // On a busy machine a first query or a first request to a server may take its time.
     testTimeout: 30_000,
     env: { LOG_LEVEL: 'silent' },
