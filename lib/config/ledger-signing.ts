@@ -46,17 +46,15 @@ export async function readSignedHead(
 }
 
 /**
- * What a head says that is kept here: as {@link readSignedHead}, but one whose key is not published any more (it leaked) is
- * taken at its word, since nobody can check it. Null where a published key should have signed it and did not.
+ * Whether a head names a key that is not known here: then nobody can say who signed it. (A head that names a known key, or
+ * none, is read by {@link readSignedHead}.)
  */
-export async function readKeptHead(jws: string): Promise<unknown> {
-  const { keys } = ledgerPublicKeys()
+export function isHeadOfUnknownKey(jws: string): boolean {
   try {
     const { kid } = decodeProtectedHeader(jws)
-    if (kid === undefined || keys.some((key) => key.kid === kid)) return await readSignedHead(jws, keys)
-    return JSON.parse(Buffer.from(jws.split('.')[1] ?? '', 'base64url').toString('utf8'))
+    return kid !== undefined && !ledgerPublicKeys().keys.some((key) => key.kid === kid)
   } catch {
-    return null
+    return false
   }
 }
 

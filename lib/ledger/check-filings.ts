@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { readKeptHead } from '@/lib/config/ledger-signing'
+import { isHeadOfUnknownKey, readSignedHead } from '@/lib/config/ledger-signing'
 import { type FiledEntries, listStoredFilings, type StoredFiling, sumFiledEntries } from '@/lib/db/filed-entries'
 import { findLineHash } from '@/lib/db/ledger-heads'
 import { withScope } from '@/lib/db/scope'
@@ -17,10 +17,12 @@ const headSchema = z.object({ universityId: z.string(), sequence: z.int(), hash:
 /**
  * Counts and sums every filing anew from the entries that are in it, and compares its signed head with it and with the ledger
  * as it is now. For a ledger whose lines hold.
- * @returns the first that does not hold, or null
+ * @returns the first that does not hold, or null; one whose key is not known here only where no other has a fault, since that
+ *   may be a setting that is missing
  */
 export async function checkFilings(universityId: string): Promise<FailedFiling | null> {
   const filings = await withScope({ universityId }, (tx) => listStoredFilings(tx, universityId))
+  let ofUnknownKey: FailedFiling | null = null
   for (const [index, filing] of filings.entries()) {
     const before = filings[index - 1]
     const expected = before?.termId === filing.termId ? before.ordinal + 1 : 1
@@ -31,9 +33,10 @@ export async function checkFilings(universityId: string): Promise<FailedFiling |
       }
     }
     const found = await checkFiling(universityId, filing)
-    if (found) return { filing: nameOf(filing), ...found }
+    if (found?.fault === 'filing_key_unknown') ofUnknownKey ??= { filing: nameOf(filing), ...found }
+    else if (found) return { filing: nameOf(filing), ...found }
   }
-  return null
+  return ofUnknownKey
 }
 
 const nameOf = ({ termCode, ordinal }: Pick<StoredFiling, 'termCode' | 'ordinal'>): string => `${termCode}-${ordinal}`
@@ -59,7 +62,8 @@ function checkEntries(filing: StoredFiling, filed: FiledEntries): FoundFault | n
 
 /** What was signed with a filing: that it is this one, and a line which the ledger still has. */
 async function checkSignedHead(universityId: string, filing: StoredFiling): Promise<FoundFault | null> {
-  const head = headSchema.safeParse(await readKeptHead(filing.signedHead))
+  if (isHeadOfUnknownKey(filing.signedHead)) return { fault: 'filing_key_unknown', data: {} }
+  const head = headSchema.safeParse(await readSignedHead(filing.signedHead))
   if (!head.success) return { fault: 'filing_head_differs', data: { part: 'signature' } }
   const { sequence, hash, ...said } = head.data
   if (

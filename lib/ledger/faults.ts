@@ -40,6 +40,8 @@ export const LEDGER_FAULTS = [
   'filing_total_differs',
   /** Its signed head is not ours, or speaks of another filing or of another ledger. */
   'filing_head_differs',
+  /** Its signed head names a key that is neither the present one nor one of the former: nobody can say who signed it. */
+  'filing_key_unknown',
 ] as const
 export type LedgerFault = (typeof LEDGER_FAULTS)[number]
 

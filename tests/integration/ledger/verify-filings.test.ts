@@ -1,3 +1,5 @@
+import { generateKeyPairSync } from 'node:crypto'
+import { CompactSign } from 'jose'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { listLedger } from '@/lib/ledger/list-ledger'
 import { verifyLedger } from '@/lib/ledger/verify-ledger'
@@ -78,6 +80,33 @@ test.each([
   expect(await verify()).toMatchObject(broken(1, fault))
   const { check } = await listLedger(stage.admin.actor)
   expect(check.result).toMatchObject({ ok: false, lines: 4, sequence: null, filing: `${code}-1`, fault })
+})
+
+/** The same words, signed by somebody else under a key of another name. */
+async function forge(filing: string, kid = 'of-nobody-here'): Promise<void> {
+  const { signedHead } = await world.db.filing.findFirstOrThrow({ where: { id: filing } })
+  const payload = Buffer.from(signedHead.split('.')[1] ?? '', 'base64url')
+  const forged = await new CompactSign(payload)
+    .setProtectedHeader({ alg: 'EdDSA', kid, typ: 'yuanfen-ledger-head' })
+    .sign(generateKeyPairSync('ed25519').privateKey)
+  await tamper(world, `update filing set signed_head = $2 where id = $1::uuid`, filing, forged)
+}
+
+test('a head that says all that it should, by a key that is not known here', async () => {
+  await forge(filingId)
+  expect(await verify()).toMatchObject(broken(1, 'filing_key_unknown'))
+  // A missing setting hides nothing that is worse.
+  await tamper(
+    world,
+    `update filing set total_hundredths = 90 where university_id = $1::uuid and ordinal = 2`,
+    universityId(),
+  )
+  expect(await verify()).toMatchObject(broken(2, 'filing_total_differs'))
+})
+
+test('a head by another key that goes by the name of ours', async () => {
+  await forge(filingId, 'test')
+  expect(await verify()).toMatchObject(broken(1, 'filing_head_differs'))
 })
 
 test('everything about it, and not what was signed', async () => {
