@@ -40,6 +40,39 @@ export async function listStoredFilings(tx: Tx, universityId: string): Promise<S
   return z.array(storedSchema).parse(rows)
 }
 
+/** A filing of which the audit log tells that it was made; `at` and `eventId` say where the next page begins. */
+export type ToldFiling = z.output<typeof toldSchema>
+
+const toldSchema = z.object({
+  eventId: z.string(),
+  at: z.date(),
+  filingId: z.string(),
+  termCode: z.string(),
+  ordinal: z.number(),
+  isThere: z.boolean(),
+})
+
+/** Filings as the audit log tells of them, in the order in which they were made: the log is append-only, so it outlives them. */
+export async function listToldFilings(
+  tx: Tx,
+  { universityId, after, limit }: { universityId: string; after: ToldFiling | null; limit: number },
+): Promise<ToldFiling[]> {
+  const isAfter =
+    after === null
+      ? Prisma.sql`true`
+      : Prisma.sql`(e.occurred_at, e.id) > (${after.at}::timestamptz, ${after.eventId}::uuid)`
+  const rows = await tx.$queryRaw<unknown[]>`
+    select e.id::text as "eventId", e.occurred_at as at, e.subject_id as "filingId",
+           coalesce(t.code, e.data->>'termId') as "termCode", (e.data->>'ordinal')::int as ordinal,
+           f.id is not null as "isThere"
+      from audit_event e
+      left join term t on t.university_id = e.university_id and t.id = (e.data->>'termId')::uuid
+      left join filing f on f.university_id = e.university_id and f.id = e.subject_id::uuid
+     where e.university_id = ${universityId}::uuid and e.action = 'filing.created' and ${isAfter}
+     order by e.occurred_at, e.id limit ${limit}`
+  return z.array(toldSchema).parse(rows)
+}
+
 /** What a filing holds, by the entries that are in it. */
 export type FiledEntries = z.output<typeof filedSchema>
 

@@ -1,6 +1,13 @@
 import { z } from 'zod'
 import { isHeadOfUnknownKey, readSignedHead } from '@/lib/config/ledger-signing'
-import { type FiledEntries, listStoredFilings, type StoredFiling, sumFiledEntries } from '@/lib/db/filed-entries'
+import {
+  type FiledEntries,
+  listStoredFilings,
+  listToldFilings,
+  type StoredFiling,
+  sumFiledEntries,
+  type ToldFiling,
+} from '@/lib/db/filed-entries'
 import { findLineHash } from '@/lib/db/ledger-heads'
 import { withScope } from '@/lib/db/scope'
 import { canonicalJson } from '@/lib/domain/canonical-json'
@@ -11,16 +18,22 @@ import { differs, type FoundFault } from './faults'
 export type FailedFiling = FoundFault & { filing: string }
 
 const TIMEOUT_SECONDS = 120
+const TOLD_AT_ONCE = 200
 
 const headSchema = z.object({ universityId: z.string(), sequence: z.int(), hash: z.string(), filing: z.json() })
 
 /**
  * Counts and sums every filing anew from the entries that are in it, and compares its signed head with it and with the ledger
- * as it is now. For a ledger whose lines hold.
+ * as it is now; one that the audit log tells of must be there. For a ledger whose lines hold.
  * @returns the first that does not hold, or null; one whose key is not known here only where no other has a fault, since that
  *   may be a setting that is missing
  */
-export async function checkFilings(universityId: string): Promise<FailedFiling | null> {
+export async function checkFilings(
+  universityId: string,
+  toldAtOnce: number = TOLD_AT_ONCE,
+): Promise<FailedFiling | null> {
+  const gone = await findGone(universityId, toldAtOnce)
+  if (gone !== null) return { filing: nameOf(gone), ...differs('filing_missing', gone.filingId, null) }
   const filings = await withScope({ universityId }, (tx) => listStoredFilings(tx, universityId))
   let ofUnknownKey: FailedFiling | null = null
   for (const [index, filing] of filings.entries()) {
@@ -37,6 +50,20 @@ export async function checkFilings(universityId: string): Promise<FailedFiling |
     else if (found) return { filing: nameOf(filing), ...found }
   }
   return ofUnknownKey
+}
+
+/** The numbers of those that are there show no gap where it was the newest, or the only one: the audit log does. */
+async function findGone(universityId: string, limit: number): Promise<ToldFiling | null> {
+  let after: ToldFiling | null = null
+  for (;;) {
+    const page: ToldFiling[] = await withScope({ universityId }, (tx) =>
+      listToldFilings(tx, { universityId, after, limit }),
+    )
+    const gone = page.find(({ isThere }) => !isThere)
+    if (gone !== undefined) return gone
+    if (page.length < limit) return null
+    after = page.at(-1) ?? null
+  }
 }
 
 const nameOf = ({ termCode, ordinal }: Pick<StoredFiling, 'termCode' | 'ordinal'>): string => `${termCode}-${ordinal}`

@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { CompactSign } from 'jose'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { checkFilings } from '@/lib/ledger/check-filings'
 import { listLedger } from '@/lib/ledger/list-ledger'
 import { verifyLedger } from '@/lib/ledger/verify-ledger'
 import { createFiling } from '@/lib/reports/create-filing'
@@ -130,6 +131,31 @@ test('the whole of it, with its entries', async () => {
   await tamper(world, `delete from filing where id = $1::uuid`, filingId)
   expect(await verify()).toMatchObject(broken(1, 'filing_missing'))
 })
+
+test('the newest of it, the only one of a term, and all of them: the audit log tells of each', async () => {
+  await remove(2)
+  expect(await verify()).toMatchObject({ ...broken(2, 'filing_missing'), data: { found: null } })
+  await remove(1)
+  expect(await verify()).toMatchObject(broken(1, 'filing_missing'))
+})
+
+test('a later one in the place of one that is gone', async () => {
+  await remove(2)
+  await file(1)
+  expect(await verify()).toMatchObject(broken(2, 'filing_missing'))
+})
+
+test('the audit log is read in pages', async () => {
+  expect(await checkFilings(universityId(), 1)).toBeNull()
+  await remove(2)
+  expect(await checkFilings(universityId(), 1)).toMatchObject({ filing: `${code}-2`, fault: 'filing_missing' })
+})
+
+async function remove(ordinal: number): Promise<void> {
+  const { id } = await world.db.filing.findFirstOrThrow({ where: { universityId: universityId(), ordinal } })
+  await tamper(world, `delete from filing_entry where filing_id = $1::uuid`, id)
+  await tamper(world, `delete from filing where id = $1::uuid`, id)
+}
 
 test('a chain that was written anew since, evidence and all, is not what was signed', async () => {
   await tamper(
