@@ -1,7 +1,7 @@
 import type { CoAuthor, ContributionFact } from '@/lib/domain/contribution'
 import { firstLineOf } from '@/lib/domain/evidence'
 import type { CommitRead } from '@/lib/platforms/named-port'
-import { PlatformError } from '@/lib/platforms/platform-error'
+import { isPlatformError, PlatformError } from '@/lib/platforms/platform-error'
 import type { CollectedEvidence, Credential, PlatformPort } from '@/lib/platforms/port'
 import { seenOfCommit, seenOfRelease, seenOfReview } from '@/lib/platforms/seen-of-named'
 
@@ -98,13 +98,28 @@ export async function findProvedCoAuthors(
   { fact, collected }: Collected,
   place: Place,
 ): Promise<CoAuthor[]> {
-  const landed = fact.landing.commitSha === null ? [] : (await readCommit(port, fact, place)).coAuthors
+  const landed = await readLandedCoAuthors(port, fact, place)
   const written = collected.commits.flatMap((commit) => [
     commit.authorPlatformUserId,
     ...commit.coAuthors.map(({ platformUserId }) => platformUserId),
   ])
   const proved = new Set([...landed.map(({ platformUserId }) => platformUserId), ...written])
   return fact.coAuthors.filter(({ platformUserId }) => proved.has(platformUserId))
+}
+
+/** The commit may be gone by now (a branch that was written anew): then it proves nobody, and the author's evidence stands. */
+async function readLandedCoAuthors(
+  port: PlatformPort,
+  fact: ContributionFact,
+  place: Place,
+): Promise<CommitRead['coAuthors']> {
+  if (fact.landing.commitSha === null) return []
+  try {
+    return (await readCommit(port, fact, place)).coAuthors
+  } catch (error) {
+    if (isPlatformError(error, 'not_found')) return []
+    throw error
+  }
 }
 
 function gone(port: PlatformPort, note: string): PlatformError {

@@ -48,12 +48,19 @@ export function landingOfSeen(fact: ContributionFact, seen: PullRequestSeen, rul
   return withReverts(standing, followReverts({ number, commitSha, landedAt }, events))
 }
 
-/** The contribution as its frozen evidence shows it: who merged it, whose repository it is, how it landed. */
+/**
+ * The contribution as its frozen evidence shows it: who wrote it, who merged it, whose repository it is, how it landed. A
+ * co-author whom it does not prove is none: the ledger's check looks at nothing else.
+ */
 export function withEvidence(fact: StoredContribution['fact'], document: EvidenceDocument): StoredContribution['fact'] {
   const { repository, contribution, merge } = document
   const { landing } = merge
+  const proved = new Set((contribution.coAuthors ?? []).map(({ platformUserId }) => platformUserId))
   return {
     ...fact,
+    authorPlatformUserId: contribution.authorPlatformUserId,
+    authorLogin: contribution.authorLogin,
+    coAuthors: fact.coAuthors.filter(({ platformUserId }) => proved.has(platformUserId)),
     repository: {
       ...fact.repository,
       fullName: repository.fullName,

@@ -1,10 +1,16 @@
 import type { ClaimItemRow, FrozenJudgement } from '@/lib/db/claim-items'
 import type { ClaimRow } from '@/lib/db/claims'
 import { findContributionFacts, type StoredContribution } from '@/lib/db/contribution-facts'
-import { type JudgedContribution, judgeContributions, loadJudgementContext } from '@/lib/db/judgement'
+import {
+  type JudgedContribution,
+  type JudgementContext,
+  judgeContributions,
+  loadJudgementContext,
+} from '@/lib/db/judgement'
 import type { PolicyVersionRecord } from '@/lib/db/policy-versions'
 import type { Tx } from '@/lib/db/scope'
 import type { TermRow } from '@/lib/db/terms-read'
+import { isWrittenBy } from '@/lib/domain/contribution'
 import type { EvidenceDocument } from '@/lib/domain/evidence'
 import { withEvidence } from './fact-of-evidence'
 
@@ -35,7 +41,19 @@ export async function judgeItems(tx: Tx, input: Input): Promise<JudgedContributi
   })
   // What differs between the two is for the warnings to say.
   const storedOf = new Map(contributions.map((stored) => [stored.fact.id, stored]))
-  return judged.map((one) => ({ ...one, stored: storedOf.get(one.stored.fact.id) ?? one.stored }))
+  return judged.map((one) => {
+    const stored = storedOf.get(one.stored.fact.id) ?? one.stored
+    // Whom the evidence does not prove has not unlinked an account by that.
+    return { ...one, stored, accountLinked: isLinked(context.accounts, stored.fact) }
+  })
+}
+
+function isLinked(accounts: JudgementContext['accounts'], fact: StoredContribution['fact']): boolean {
+  const linked = accounts.filter(({ platform, unlinkedAt }) => platform === fact.platform && unlinkedAt === null)
+  return isWrittenBy(
+    fact,
+    linked.map(({ platformUserId }) => platformUserId),
+  )
 }
 
 function asEvidenced(stored: StoredContribution, evidenceOf: Input['evidenceOf']): StoredContribution {

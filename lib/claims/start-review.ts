@@ -108,6 +108,7 @@ const OF_EVIDENCE: readonly string[] = [
   'reverted',
   'self_merged',
   'own_repository',
+  'not_yours',
   'bot',
   'other_branch',
 ]

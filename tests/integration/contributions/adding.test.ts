@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { type Collect, collectFromPlatforms } from '@/lib/claims/collect-evidence'
 import { createClaim } from '@/lib/claims/create-claim'
 import { freezeClaimEvidence } from '@/lib/claims/freeze-evidence'
 import { getClaim } from '@/lib/claims/get-claim'
@@ -7,6 +8,8 @@ import { explainMissing } from '@/lib/contributions/explain-missing'
 import { listContributions } from '@/lib/contributions/list-contributions'
 import { listContributionsQuery } from '@/lib/contributions/schema'
 import { takeShareStep } from '@/lib/contributions/take-share-step'
+import { findContributionFacts } from '@/lib/db/contribution-facts'
+import { withScope } from '@/lib/db/scope'
 import { DEFAULT_POLICY } from '@/lib/domain/default-policy'
 import { AppError } from '@/lib/domain/errors'
 import { decideClaim } from '@/lib/reviews/decide-claim'
@@ -77,12 +80,17 @@ async function idsOf({ actor }: TestMember): Promise<string[]> {
 const eventsOf = (contributionId: string) =>
   world.db.auditEvent.findMany({ where: { action: 'contribution.added', subjectId: contributionId } })
 
-async function submit(member: TestMember, contributionIds: string[], termId = world.university.termId) {
+async function submit(
+  member: TestMember,
+  contributionIds: string[],
+  { termId = world.university.termId, collect }: { termId?: string; collect?: Collect } = {},
+) {
   const content = { contributionIds, aiUse: {}, aiUseNote: {}, statement: '', termId }
   const { claimId } = await createClaim(member.actor, content, { now: NOW })
   const { version } = await submitClaim(member.actor, { claimId, version: 2 }, { now: NOW })
   const system = { kind: 'system', name: 'SYSTEM_EVIDENCE', universityId: member.universityId } as const
-  const frozen = await freezeClaimEvidence(system, { universityId: member.universityId, claimId }, { now: NOW })
+  const deps = collect ? { now: NOW, collect } : { now: NOW }
+  const frozen = await freezeClaimEvidence(system, { universityId: member.universityId, claimId }, deps)
   return { claimId, version, frozen: frozen.status }
 }
 
@@ -185,6 +193,34 @@ describe('a pull request that was squashed', () => {
     expect(await evidenceOf(claimId)).toMatchObject({ contribution: { number, coAuthors: ids } })
   })
 
+  test('gives nothing to whom its evidence does not prove any more, and says so in words', async () => {
+    const { contributionId } = await add(wang.member, at(`huggingface/trl/pull/${squashed().number}`))
+    const collect: Collect = async (stored) => ({
+      ...(await collectFromPlatforms(world.university.universityId)(stored)),
+      coAuthors: [],
+    })
+    const { claimId, frozen } = await submit(wang.member, [contributionId], { collect })
+    expect(frozen).toBe('complete')
+    const claim = await getClaim(wang.member.actor, { claimId })
+    expect(claim.creditHundredths).toBe(0)
+    const [item] = claim.items
+    expect(item).toMatchObject({ counts: false, hundredths: 0, reasons: [{ code: 'not_yours', blocks: true }] })
+    // Nobody unlinked anything.
+    expect(item?.warnings.map(({ code }) => code)).not.toContain('account_unlinked')
+  })
+
+  test('has its evidence though the commit that landed it is gone: that proves nobody then', async () => {
+    const { contributionId } = await add(wang.member, at(`huggingface/trl/pull/${squashed().number}`))
+    const [stored] = await withScope({}, (tx) => findContributionFacts(tx, [contributionId]))
+    if (!stored) throw new Error('nothing stored')
+    const { fact } = stored
+    const gone = { ...stored, fact: { ...fact, landing: { ...fact.landing, commitSha: 'd'.repeat(40) } } }
+    const collected = await collectFromPlatforms(world.university.universityId)(gone)
+    const written = collected.commits.map(({ authorPlatformUserId }) => authorPlatformUserId)
+    expect(collected.pullRequest.number).toBe(squashed().number)
+    for (const { platformUserId } of collected.coAuthors ?? []) expect(written).toContain(platformUserId)
+  })
+
   test('of somebody else who is nowhere named stays theirs', async () => {
     expect(await refusal(add(chen.member, at(`huggingface/trl/pull/${squashed().number}`)))).toBe('not_added not_yours')
   })
@@ -214,7 +250,7 @@ describe('a review', () => {
     const member = await makeMember(world, generous, { personId: chen.personId })
     await connectApp(world, generous.universityId)
     const { contributionId } = await add(member, path())
-    const { claimId, frozen } = await submit(member, [contributionId], generous.termId)
+    const { claimId, frozen } = await submit(member, [contributionId], generous)
     expect(frozen).toBe('complete')
     expect(await evidenceOf(claimId)).toMatchObject({
       contribution: { kind: 'review', ref: String(CHEN_SIYUAN), additions: 0 },
@@ -236,7 +272,7 @@ describe('a model', () => {
     const told = await ask(member, atHub(MODEL))
     expect(told).toMatchObject({ counts: true, contribution: { kind: 'model', previewHundredths: null } })
     expect(told.reasons).toEqual([{ code: 'needs_acceptance', blocks: false, data: { kind: 'model' } }])
-    const { claimId, frozen } = await submit(member, [contributionId], generous.termId)
+    const { claimId, frozen } = await submit(member, [contributionId], generous)
     expect(frozen).toBe('complete')
     const claim = await world.db.claim.findFirstOrThrow({ where: { id: claimId } })
     expect(claim).toMatchObject({ creditHundredths: 0, state: 'in_review' })
