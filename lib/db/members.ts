@@ -5,6 +5,7 @@ import { PLATFORMS } from '@/lib/domain/platform'
 import { SYNC_FAILURES } from '@/lib/domain/sync'
 import { Prisma } from './generated/client'
 import type { Tx } from './scope'
+import { FAILS_ITS_ACCOUNT } from './sync-sources'
 
 export const MEMBER_STATES = ['active', 'left'] as const
 export const ROLE_SOURCES = ['sign_in', 'roster', 'granted'] as const
@@ -64,7 +65,8 @@ function conditionsOf(query: MemberListQuery): Prisma.Sql {
   }
   if (syncFailure !== null) {
     conditions.push(Prisma.sql`m.person_id in (select s.person_id from sync_source s
-      join linked_account a on a.id = s.account_id and a.unlinked_at is null where s.failure_kind = ${syncFailure})`)
+      join linked_account a on a.id = s.account_id and a.unlinked_at is null
+       where s.failure_kind = ${syncFailure} and ${FAILS_ITS_ACCOUNT})`)
   }
   return Prisma.join(conditions, ' and ')
 }
@@ -119,7 +121,7 @@ export async function findMemberDetail(tx: Tx, { universityId, memberId }: Membe
         where a.university_id = m.university_id and a.member_id = m.id) as "reviewDepartmentIds",
       coalesce((select jsonb_agg(jsonb_build_object('platform', a.platform, 'login', a.login,
           'isLinked', a.unlinked_at is null, 'syncedAt', a.synced_at, 'failureKind', (select max(s.failure_kind)
-            from sync_source s where s.account_id = a.id and s.failure_kind is not null)) order by a.linked_at)
+            from sync_source s where s.account_id = a.id and s.failure_kind is not null and ${FAILS_ITS_ACCOUNT})) order by a.linked_at)
         from linked_account a where a.person_id = m.person_id), '[]') as accounts,
       coalesce((select jsonb_agg(jsonb_build_object('state', c.state, 'count', c.count)) from (
         select state, count(*) from claim where university_id = m.university_id and member_id = m.id group by state) c),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { CLAIM_STATES } from '@/lib/domain/claim-states'
 import { SYNC_FAILURES } from '@/lib/domain/sync'
 import type { Tx } from './scope'
+import { FAILS_ITS_ACCOUNT } from './sync-sources'
 
 const waitingSchema = z.object({
   state: z.enum(CLAIM_STATES),
@@ -53,7 +54,7 @@ export async function countSyncFailures(tx: Tx, universityId: string): Promise<z
       from sync_source s
       join linked_account a on a.id = s.account_id and a.unlinked_at is null
       join member m on m.person_id = s.person_id and m.university_id = ${universityId}::uuid and m.status = 'active'
-     where s.failure_kind is not null
+     where s.failure_kind is not null and ${FAILS_ITS_ACCOUNT}
      group by s.failure_kind order by accounts desc`
   return failuresSchema.parse(rows)
 }

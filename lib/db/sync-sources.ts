@@ -1,4 +1,5 @@
 import type { SyncFailure } from '@/lib/domain/sync'
+import { Prisma } from './generated/client'
 import type { Tx } from './scope'
 
 /** Where the reading of one source of one account stands. */
@@ -15,6 +16,12 @@ export type SyncSourceRow = {
   failureKind: string | null
   failedAt: Date | null
 }
+
+/**
+ * Of `sync_source s`: what fails the account it belongs to. A catalogued repository that its platform has not, or not any
+ * more, fails nobody's account: the catalog is behind.
+ */
+export const FAILS_ITS_ACCOUNT = Prisma.sql`(s.failure_kind <> 'not_found' or s.source not like 'repository:%')`
 
 type SourceKey = { accountId: string; personId: string; source: string }
 

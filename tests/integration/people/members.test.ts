@@ -170,6 +170,11 @@ describe('the list', () => {
     })
     expect(await found({ syncFailure: 'not_found' })).toEqual(['欧阳娜'])
     expect(await found({ syncFailure: 'unavailable' })).toEqual([])
+    await world.db.syncSource.update({
+      where: { accountId_source: { accountId, source: 'pull-requests' } },
+      data: { source: 'repository:ascend/moved-away' },
+    })
+    expect(await found({ syncFailure: 'not_found' })).toEqual([])
     expect(reviewer.name).toBe('100%教授')
     await expect(listPeople(admin.actor, { ...all, cursor: 'x' })).rejects.toMatchObject({ code: 'bad_cursor' })
   })

@@ -183,6 +183,8 @@ async function claimOf(state: 'in_review' | 'endorsed' | 'approved', options: { 
   return { ...claim, student, author }
 }
 
+const gone = { source: 'repository:ascend/moved-away', failureKind: 'not_found' }
+
 describe('the overview', () => {
   test('says what waits for whom and how long, and names what is missing', async () => {
     await makeMember(world, university, { roles: ['reviewer'] })
@@ -191,6 +193,10 @@ describe('the overview', () => {
     const { author, student } = await claimOf('in_review', { departmentId: university.otherDepartmentId })
     await world.db.syncSource.create({
       data: { accountId: author.accountId, source: 'x', personId: student.personId, failureKind: 'rate_limited' },
+    })
+    // A catalogued repository that is gone from its platform is not the account's failure.
+    await world.db.syncSource.create({
+      data: { ...gone, accountId: author.accountId, personId: student.personId },
     })
     const overview = await getOverview(admin.actor, deps)
     expect(overview.approvals).toEqual({ count: 1, late: 0, oldestAt: daysAgo(10) })
