@@ -1,5 +1,6 @@
 import { findOpenConnection } from '@/lib/db/open-connection'
 import { withScope } from '@/lib/db/scope'
+import { isSyncPaused } from '@/lib/db/sync-pauses'
 import type { ContributionAddress } from '@/lib/domain/contribution-address'
 import type { Reason } from '@/lib/domain/eligibility'
 import { type NamedContribution, type NamedPlace, readNamed } from '@/lib/platforms/named-contribution'
@@ -23,11 +24,18 @@ export type LookUp = (ask: LookUpAsk) => Promise<LookUpResult>
 const TIMEOUT_MS = 8_000
 const NOTHING = { found: false, platformFailure: null } as const
 
-/** Asks the platform by names and numbers, with the university's credential; a pasted address is never fetched. */
+/**
+ * Asks the platform by names and numbers, with the university's credential; a pasted address is never fetched. A platform
+ * that the university paused is not asked: the failure is `sync_paused`.
+ */
 export const lookUpOnPlatform: LookUp = async ({ universityId, address, ...place }) => {
   const { platform } = address
   const kind = CONNECTION_KIND_OF[platform]
-  const connection = await withScope({ universityId }, (tx) => findOpenConnection(tx, { universityId, kind }))
+  const { isPaused, connection } = await withScope({ universityId }, async (tx) => ({
+    isPaused: await isSyncPaused(tx, { universityId, platform }),
+    connection: await findOpenConnection(tx, { universityId, kind }),
+  }))
+  if (isPaused) return { ...NOTHING, platformFailure: 'sync_paused' }
   try {
     const credential = connection ? await universityCredential(platform, connection) : ANONYMOUS
     const signal = AbortSignal.timeout(TIMEOUT_MS)

@@ -6,6 +6,7 @@ import { judgeContributions, loadJudgementContext } from '@/lib/db/judgement'
 import { listLinkedAccounts } from '@/lib/db/linked-accounts'
 import { findPolicyInForce } from '@/lib/db/policy-versions'
 import { lockKey, type Tx, withScope } from '@/lib/db/scope'
+import { isSyncPaused } from '@/lib/db/sync-pauses'
 import type { MemberActor } from '@/lib/domain/actor'
 import { resolveCatalog } from '@/lib/domain/catalog'
 import { isWrittenBy } from '@/lib/domain/contribution'
@@ -38,8 +39,8 @@ export type AddedContribution = { contributionId: string; added: boolean }
  * text is read into names and never fetched; the platform is asked with the university's own credential, as nights do. What
  * is there already is said to be. Counted or not, it is kept, unless it is not theirs, has not landed, or the catalog leaves
  * it out: then nothing is written.
- * @throws AppError invalid `address_…`; rate_limited `too_many_additions`; conflict `not_added` {reason}, `no_policy`;
- *   unavailable `platform_failed` {failure}
+ * @throws AppError invalid `address_…`; rate_limited `too_many_additions`; conflict `not_added` {reason}, `no_policy`,
+ *   `sync_paused`; unavailable `platform_failed` {failure}
  */
 export async function addContribution(
   actor: MemberActor,
@@ -54,6 +55,7 @@ export async function addContribution(
   await limitAttempts({ key: `add-contribution:${personId}`, ...LIMIT }, deps.now)
   const known = await withScope(actor, (tx) => readKnown(tx, actor, address))
   if (known.storedId !== null) return { contributionId: known.storedId, added: false }
+  if (known.isPaused) throw new AppError('conflict', 'sync_paused')
   const toWrite = await readWhole(actor, { address, place: known.place, deps })
   return withScope(actor, (tx) => write(tx, actor, { toWrite, now: deps.now }))
 }
@@ -63,9 +65,9 @@ type Place = Pick<NamedCall, 'landingRules' | 'acceptedBranches' | 'ownPlatformU
 /** What is there of one's own already, and what the platform is to be asked with. */
 async function readKnown(
   tx: Tx,
-  { personId }: MemberActor,
+  { universityId, personId }: MemberActor,
   address: ContributionAddress,
-): Promise<{ storedId: string | null; place: Place }> {
+): Promise<{ storedId: string | null; isPaused: boolean; place: Place }> {
   const accounts = await listLinkedAccounts(tx, personId)
   const linked = accounts.filter(({ platform, unlinkedAt }) => platform === address.platform && unlinkedAt === null)
   if (linked.length === 0) throw notAdded('no_linked_account')
@@ -85,7 +87,12 @@ async function readKnown(
   )
   const stored = await findContributionByAddress(tx, address)
   const isOwn = stored !== null && isWrittenBy(stored.fact, ownPlatformUserIds)
-  return { storedId: isOwn ? stored.fact.id : null, place: { landingRules, acceptedBranches, ownPlatformUserIds } }
+  const isPaused = await isSyncPaused(tx, { universityId, platform })
+  return {
+    storedId: isOwn ? stored.fact.id : null,
+    isPaused,
+    place: { landingRules, acceptedBranches, ownPlatformUserIds },
+  }
 }
 
 type Reading = { address: ContributionAddress; place: Place; deps: AddDeps }

@@ -2,6 +2,7 @@ import { listLinkedAccounts } from '@/lib/db/linked-accounts'
 import { findOpenConnection } from '@/lib/db/open-connection'
 import { type LandedContribution, listLandedContributions, savePatchId } from '@/lib/db/own-contributions'
 import { type Tx, withScope } from '@/lib/db/scope'
+import { listSyncPauses } from '@/lib/db/sync-pauses'
 import { uniteWorks } from '@/lib/db/works'
 import type { SystemActor } from '@/lib/domain/actor'
 import { patchIdOfFiles } from '@/lib/domain/patch-id'
@@ -13,6 +14,7 @@ import type { Credential } from '@/lib/platforms/port'
 import { createPlatforms, type Platforms } from '@/lib/platforms/registry'
 import { CONNECTION_KIND_OF, universityCredential } from '@/lib/platforms/university-credential'
 import { enqueue } from '@/lib/queue/enqueue'
+import { PAUSE_LOOK_MS } from './pause'
 import { warnClaims } from './take-back'
 
 /** A lifetime of contributions; of who has more, the newest. */
@@ -27,7 +29,7 @@ export type FoundCopies = { read: number; united: number; status: 'done' | 'goes
 /**
  * Makes one work of a person's contributions that are the same change, though no commit and no message says so: by git's
  * patch-id. Diffs are read only where contributions look alike, with the university's own credential; without one those of
- * claims are compared, whose diffs are in the evidence.
+ * claims are compared, whose diffs are in the evidence. Diffs of a platform that is paused are put off until it goes on.
  */
 export async function findCopies(
   actor: SystemActor,
@@ -36,8 +38,12 @@ export async function findCopies(
 ): Promise<FoundCopies> {
   const { universityId, personId } = input
   assertCan({ ...actor, universityId }, 'sync.run', { universityId, ownerPersonId: personId })
-  const contributions = await withScope({ universityId, personId }, (tx) => listOwn(tx, personId))
-  const unread = findLikelyCopies(contributions).filter(({ patchId, number }) => patchId === null && number !== null)
+  const { contributions, paused } = await withScope({ universityId, personId }, async (tx) => ({
+    contributions: await listOwn(tx, personId),
+    paused: (await listSyncPauses(tx, universityId)).map(({ platform }) => platform),
+  }))
+  const alike = findLikelyCopies(contributions).filter(({ patchId, number }) => patchId === null && number !== null)
+  const unread = alike.filter(({ platform }) => !paused.includes(platform))
   const turn = await readDiffs(unread.slice(0, DIFFS_A_TURN), { universityId, platforms })
   const united = await withScope({ universityId, personId }, async (tx) => {
     for (const { contributionId, patchId } of turn.read) await savePatchId(tx, contributionId, patchId)
@@ -45,11 +51,14 @@ export async function findCopies(
   })
   const read = turn.read.length
   const goesOn = turn.failure === null && turn.isAll && unread.length > DIFFS_A_TURN && read > 0
-  if (turn.failure === null && !goesOn) return { read, united, status: 'done' }
-  const until = goesOn ? now : (turn.failure?.until ?? new Date(now.getTime() + SOON_MS))
+  const isHeld = alike.length > unread.length
+  if (turn.failure === null && !goesOn && !isHeld) return { read, united, status: 'done' }
+  const until = goesOn ? now : (turn.failure?.until ?? later(now, turn.failure === null ? PAUSE_LOOK_MS : SOON_MS))
   await withScope({ universityId, personId }, (tx) => enqueue(tx, 'find-copies', input, until))
   return { read, united, status: goesOn ? 'goes_on' : 'waits' }
 }
+
+const later = (now: Date, ms: number): Date => new Date(now.getTime() + ms)
 
 async function listOwn(tx: Tx, personId: string): Promise<LandedContribution[]> {
   return listLandedContributions(tx, await listLinkedAccounts(tx, personId), MAX_CONTRIBUTIONS)

@@ -8,6 +8,7 @@ import type { SystemActor } from '@/lib/domain/actor'
 import type { Platform } from '@/lib/domain/platform'
 import type { SyncFailure, SyncRun } from '@/lib/domain/sync'
 import { enqueue } from '@/lib/queue/enqueue'
+import { PAUSE_LOOK_MS } from './pause'
 
 /** The run goes on later, by a job of its own: nothing is held meanwhile. */
 export async function waitWithRun(run: SyncRun, wait: { failureKind: SyncFailure; retryAt: Date }): Promise<void> {
@@ -17,9 +18,6 @@ export async function waitWithRun(run: SyncRun, wait: { failureKind: SyncFailure
     await enqueue(tx, 'sync-account', { runId: run.id, accountId, personId }, wait.retryAt)
   })
 }
-
-/** How often a run that met a pause looks whether it is over, should nobody wake it. */
-const PAUSE_LOOK_MS = 30 * 60_000
 
 /**
  * The university paused the platform. The run goes on when somebody says so (see resume-sync.ts), with the university's

@@ -132,6 +132,9 @@ describe('a commit of two', () => {
       actorMemberId: wang.member.memberId,
       data: { kind: 'commit', fullName: 'huggingface/trl' },
     })
+    // Whoever claimed it before it was known to be of two has it whole: their reviewers are warned.
+    const key = `warn-claims:${first.contributionId}:claimed_whole`
+    expect(await world.db.$queryRaw`select key from graphile_worker.jobs where key = ${key}`).toEqual([{ key }])
     const after = await ask(wang.member, at(COMMIT))
     expect(after).toMatchObject({ canAdd: false, counts: false, source: 'stored' })
     expect(after.reasons.map(({ code }) => code)).toEqual(['shares_not_agreed'])
@@ -326,6 +329,22 @@ describe('adding', () => {
       (e: unknown) => e,
     )
     expect(failed).toMatchObject({ kind: 'unavailable', code: 'platform_failed', details: { failure: 'rate_limited' } })
+  })
+
+  test('and asking leave a paused platform alone, and say so; what is there already is answered', async () => {
+    const { contributionId } = await add(lin.member, at(COMMIT))
+    const key = { universityId: world.university.universityId, platform: 'github' }
+    await world.db.syncPause.create({ data: { ...key, reason: '期末核对名单', pausedAt: NOW } })
+    const before = world.outside.sandbox.log.lastSequence
+    try {
+      const unseen = at(`huggingface/trl/commit/${'a'.repeat(40)}`)
+      expect(await refusal(add(chen.member, unseen))).toBe('sync_paused')
+      expect(await ask(chen.member, unseen)).toMatchObject({ canAdd: false, platformFailure: 'sync_paused' })
+      expect(await add(lin.member, at(COMMIT))).toEqual({ contributionId, added: false })
+      expect(world.outside.sandbox.log.since(before)).toEqual([])
+    } finally {
+      await world.db.syncPause.deleteMany({ where: key })
+    }
   })
 
   test('is limited, and only a student’s own', async () => {

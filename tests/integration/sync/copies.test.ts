@@ -8,7 +8,9 @@ import { uniteWorks } from '@/lib/db/works'
 import { PlatformError } from '@/lib/platforms/platform-error'
 import type { CollectedFile } from '@/lib/platforms/port'
 import { findCopies } from '@/lib/sync/find-copies'
-import { makeClaim } from '@/tests/factories'
+import { pauseSync } from '@/lib/sync/pause-sync'
+import { resumeSync } from '@/lib/sync/resume-sync'
+import { makeClaim, makeMember } from '@/tests/factories'
 import { keyOf, openSyncWorld, SYNC, type SyncAccount, type SyncWorld } from './sync-world'
 
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 60_000 })
@@ -132,6 +134,23 @@ describe('diffs that cannot be had', () => {
   }
   const known = async () =>
     (await world.db.contribution.findMany({ where: { id: { in: alike }, patchId: { not: null } } })).length
+
+  test('a pause puts them off, and going on finds them', async () => {
+    const admin = (await makeMember(world, world.university, { roles: ['admin'] })).actor
+    await pauseSync(admin, { platform: 'github', reason: '期末核对名单' })
+    const refuse = async () => {
+      throw new Error('asked though paused')
+    }
+    await world.db.$executeRaw`delete from graphile_worker._private_jobs`
+    expect(await lookWith(refuse)).toMatchObject({ read: 0, status: 'waits' })
+    const [job] = await world.jobs('find-copies')
+    expect(job?.payload).toEqual(input(account))
+    await resumeSync(admin, { platform: 'github' })
+    expect(await lookWith(async () => ({ files: [file], isTruncated: false }))).toMatchObject({
+      read: 2,
+      status: 'done',
+    })
+  })
 
   test('a limit puts the rest off until the time that it names; what was read is kept', async () => {
     const until = new Date(Date.now() + 7_200_000)
