@@ -1,4 +1,4 @@
-import { useTranslations } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
 import { Badge } from '@/components/ui/badge'
 import { ShortHash } from '@/components/ui/copyable'
 import { Credit } from '@/components/ui/credit'
@@ -28,7 +28,7 @@ export function LineKind({ line }: { line: Pick<LedgerLineView, 'kind' | 'correc
   )
 }
 
-function columnsOf(t: ReturnType<typeof useTranslations<'ledger'>>, timeZone: string) {
+function columnsOf(t: ReturnType<typeof useTranslations<'ledger'>>, locale: string, timeZone: string) {
   const columns: Column<LedgerLineView>[] = [
     {
       key: 'sequence',
@@ -56,7 +56,7 @@ function columnsOf(t: ReturnType<typeof useTranslations<'ledger'>>, timeZone: st
     {
       key: 'term',
       header: t('column.term'),
-      cell: ({ term }) => <span className="whitespace-nowrap">{term.code}</span>,
+      cell: ({ term }) => (locale === 'en' ? term.nameEn : term.nameZh),
     },
     {
       key: 'credit',
@@ -99,10 +99,11 @@ function columnsOf(t: ReturnType<typeof useTranslations<'ledger'>>, timeZone: st
 /** Lines of the ledger, newest first, each with the way to what it rests on. */
 export function LedgerTable({ lines, timeZone }: Props) {
   const t = useTranslations('ledger')
+  const locale = useLocale()
   return (
     <DataTable
       caption={t('caption')}
-      columns={columnsOf(t, timeZone)}
+      columns={columnsOf(t, locale, timeZone)}
       rows={lines}
       rowKey={({ entryId }) => entryId}
       rowClassName={({ revoked }) => (revoked ? 'text-ink-soft' : undefined)}

@@ -1,4 +1,4 @@
-import { getTranslations } from 'next-intl/server'
+import { getLocale, getTranslations } from 'next-intl/server'
 import { LinkButton } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Icon, type IconName } from '@/components/ui/icon'
@@ -49,29 +49,29 @@ function wayOf(task: Task): string {
 }
 
 /** What the words of a task are filled with. */
-function valuesOf(task: Task): Record<string, string | number> {
+function valuesOf(task: Task, locale: string): Record<string, string | number> {
   return {
     count: 'count' in task ? task.count : 0,
     late: 'late' in task ? task.late : 0,
     days: 'days' in task ? task.days : 0,
     department: 'departmentName' in task ? task.departmentName : '',
-    term: 'termCode' in task ? task.termCode : '',
+    term: 'term' in task ? (locale === 'en' ? task.term.nameEn : task.term.nameZh) : '',
   }
 }
 
 /** What is to be done, the most pressing first. */
 export async function TaskList({ tasks }: { tasks: readonly Task[] }) {
-  const t = await getTranslations('overview')
+  const [t, locale] = await Promise.all([getTranslations('overview'), getLocale()])
   if (tasks.length === 0) return <EmptyState icon="check" title={t('tasks.none')} />
   return (
     <ol className="divide-y divide-line">
       {tasks.map((task, index) => (
         <li
-          key={`${task.code} ${wayOf(task)} ${valuesOf(task).department}`}
+          key={`${task.code} ${wayOf(task)} ${'departmentName' in task ? task.departmentName : ''}`}
           className="flex flex-wrap items-center gap-3 py-3 first:pt-0 last:pb-0"
         >
           <Icon name={ICONS[task.code]} className="size-5 text-ink-faint" />
-          <p className="min-w-0 flex-1 basis-52">{t(`task.${task.code}.text`, valuesOf(task))}</p>
+          <p className="min-w-0 flex-1 basis-52">{t(`task.${task.code}.text`, valuesOf(task, locale))}</p>
           <LinkButton href={wayOf(task)} size="sm" variant={index === 0 ? 'primary' : 'secondary'}>
             {t(`task.${task.code}.go`)}
           </LinkButton>

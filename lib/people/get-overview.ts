@@ -101,7 +101,11 @@ function tasksOf({ waiting, ledger, terms, setUp, nominations, now }: Standing):
       days: Math.floor((now.getTime() - (nominations.oldestAt ?? now).getTime()) / DAY_MS),
     },
     unfiled > 0 && { code: 'file', count: unfiled },
-    ...toClose.map(({ id, code }) => ({ code: 'close_term' as const, termId: id, termCode: code })),
+    ...toClose.map(({ id, nameZh, nameEn }) => ({
+      code: 'close_term' as const,
+      termId: id,
+      term: { nameZh, nameEn },
+    })),
   ]
   return tasks.filter((task) => task !== false)
 }

@@ -69,7 +69,7 @@ export type Task =
   | { code: 'claims_without_department'; count: number }
   | { code: 'nominations'; count: number; days: number }
   | { code: 'file'; count: number }
-  | { code: 'close_term'; termId: string; termCode: string }
+  | { code: 'close_term'; termId: string; term: { nameZh: string; nameEn: string } }
 
 export type Overview = {
   tasks: Task[]
