@@ -20,9 +20,11 @@ type Input = {
 export function findClaimWarnings({ items, judged, evidence, accounts, surges }: Input): Map<string, Warning[]> {
   const warnings = findWarnings({
     fewLines: FEW_LINES,
-    items: judged.map(({ stored: { fact }, catalog, accountLinked, duplicateOf }) => ({
+    items: judged.map(({ stored: { fact }, catalog, accountLinked, duplicateOf, sharedWith }) => ({
       fact,
       duplicateOf,
+      // A part was frozen with the claim, or the whole: what is agreed on since does not change it.
+      unsharedWith: frozenOf(items, fact.id)?.sharePercent === undefined ? sharedWith : [],
       surge: surges.get(fact.id) ?? null,
       catalog,
       accountLinked,
@@ -40,6 +42,10 @@ export function findClaimWarnings({ items, judged, evidence, accounts, surges }:
       warnings.filter((warning) => (warning.contributionId ?? first) === contributionId),
     ]),
   )
+}
+
+function frozenOf(items: Input['items'], id: string): ClaimItemRow['judgement'] {
+  return items.find(({ contributionId }) => contributionId === id)?.judgement ?? null
 }
 
 /** How many there are in all. */

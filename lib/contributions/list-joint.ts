@@ -1,6 +1,7 @@
 import { listJointContributionIds } from '@/lib/db/co-authors'
 import { findContributionFacts } from '@/lib/db/contribution-facts'
 import { listAgreements } from '@/lib/db/contribution-shares'
+import { findJointWorks } from '@/lib/db/joint-works'
 import { listLinkedAccounts } from '@/lib/db/linked-accounts'
 import { withScope } from '@/lib/db/scope'
 import { getTimeZone } from '@/lib/db/terms-read'
@@ -21,9 +22,16 @@ export async function listJoint(actor: MemberActor): Promise<JointList> {
     const accounts = (await listLinkedAccounts(tx, personId)).filter(({ unlinkedAt }) => unlinkedAt === null)
     const ids = await listJointContributionIds(tx, accounts, LISTED)
     const agreements = await listAgreements(tx, ids)
+    const copies = await findContributionFacts(tx, ids)
+    const works = await findJointWorks(
+      tx,
+      copies.map(({ fact }) => fact.workId),
+    )
     const items: JointContribution[] = []
-    for (const stored of await findContributionFacts(tx, ids)) {
+    for (const stored of copies) {
       const { fact } = stored
+      // One copy of a work decides for all of them.
+      if (works.get(fact.workId)?.contributionId !== fact.id) continue
       const agreement = agreements.get(fact.id) ?? null
       const own = accounts.filter(({ platform }) => platform === fact.platform).map((one) => one.platformUserId)
       const participants = await listParticipants(tx, stored)

@@ -1,6 +1,7 @@
 import { recordAuditEvent } from '@/lib/db/audit-events'
 import { listAgreements, saveAgreement, tellCoAuthors } from '@/lib/db/contribution-shares'
-import { lockKey, withScope } from '@/lib/db/scope'
+import { findJointWorks, type JointWork } from '@/lib/db/joint-works'
+import { lockKey, type Tx, withScope } from '@/lib/db/scope'
 import type { MemberActor } from '@/lib/domain/actor'
 import { type Agreement, nextAgreement, type ShareStep } from '@/lib/domain/contribution-shares'
 import { AppError } from '@/lib/domain/errors'
@@ -24,12 +25,17 @@ export async function takeShareStep(
   assertCan(actor, 'contribution.share', { universityId, ownerPersonId: personId })
   const { contributionId, step } = input
   return withScope(actor, async (tx) => {
-    await lockKey(tx, `shares:${contributionId}`)
     const joint = await getOwnJoint(tx, personId, contributionId)
+    // Of a work that has several copies one decides, and two steps at once are never taken on two of them.
+    await lockKey(tx, `shares:${joint.stored.fact.workId}`)
+    const work = await getDecidingWork(tx, joint)
     const before = (await listAgreements(tx, [contributionId])).get(contributionId) ?? null
     const next = nextAgreement(before, { ...step, by: joint.by }, joint.participants)
     if (!next.ok) throw new AppError('conflict', next.code, next.least === undefined ? {} : { least: next.least })
     const { agreement } = next
+    if (agreement.state === 'locked' && (work.wholeByOther || work.wholeBySelf)) {
+      throw new AppError('conflict', 'shares_claimed_whole')
+    }
     await saveAgreement(tx, { contributionId, agreement, by: joint.by, now })
     const { state, version } = agreement
     await recordAuditEvent(tx, {
@@ -46,6 +52,13 @@ export async function takeShareStep(
     }
     return agreement
   })
+}
+
+/** @throws AppError conflict `shares_changed` where another copy of the work decides by now */
+async function getDecidingWork(tx: Tx, { stored: { fact } }: OwnJoint): Promise<JointWork> {
+  const work = (await findJointWorks(tx, [fact.workId])).get(fact.workId)
+  if (work?.contributionId !== fact.id) throw new AppError('conflict', 'shares_changed')
+  return work
 }
 
 const EVENT_OF = { propose: 'proposed', confirm: 'confirmed', refuse: 'refused' } as const

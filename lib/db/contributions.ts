@@ -49,6 +49,12 @@ export async function findContributionRow(tx: Tx, key: ContributionKey) {
   })
 }
 
+/** All contributions that are one work. */
+export async function listCopiesOf(tx: Tx, workId: string): Promise<string[]> {
+  const rows = await tx.contribution.findMany({ where: { workId }, orderBy: { id: 'asc' }, select: { id: true } })
+  return rows.map(({ id }) => id)
+}
+
 /** Stored contributions by our ids, in order of id. */
 export async function listContributionsById(tx: Tx, ids: readonly string[]): Promise<ContributionRow[]> {
   return tx.contribution.findMany({ where: { id: { in: [...ids] } }, orderBy: { id: 'asc' } })

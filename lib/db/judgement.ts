@@ -1,12 +1,13 @@
 import { type CatalogResolution, type CatalogSubject, resolveCatalog } from '@/lib/domain/catalog'
 import { type ContributionFact, changedLinesOf, isWrittenBy } from '@/lib/domain/contribution'
-import { agreedPercent } from '@/lib/domain/contribution-shares'
+import { type Agreement, agreedPercent, isAlone } from '@/lib/domain/contribution-shares'
 import type { CreditItem, PriorCredits } from '@/lib/domain/credit-calculation'
 import { type Judgement, judgeContribution } from '@/lib/domain/eligibility'
 import type { Term } from '@/lib/domain/term'
 import { listCatalogEntriesFor } from './catalog-entries'
 import type { PlatformIdentity, StoredContribution } from './contribution-facts'
 import { listAgreements } from './contribution-shares'
+import { findJointWorks, type JointWork } from './joint-works'
 import { type LinkedAccountRow, listLinkedAccounts } from './linked-accounts'
 import { findWorkUses, type WorkUse } from './live-works'
 import { findCanonicalCopies, listOwnCopies } from './own-copies'
@@ -62,6 +63,8 @@ export type JudgedContribution = {
   item: CreditItem | null
   /** `owner/name#number` of a copy that another live claim holds, found when both were claimed already. */
   duplicateOf: string | null
+  /** Logins of the others who have a part in the work; empty where it is whole this person's. */
+  sharedWith: readonly string[]
 }
 
 type JudgeOptions = {
@@ -73,7 +76,7 @@ type JudgeOptions = {
   forNewClaim?: boolean
 }
 
-/** Judges contributions together, in the order given: five queries, and one more where something is joint, whatever their number. */
+/** Judges contributions together, in the order given: six queries, and one more where something is joint, whatever their number. */
 export async function judgeContributions(
   tx: Tx,
   context: JudgementContext,
@@ -87,10 +90,10 @@ export async function judgeContributions(
   const entries = await listCatalogEntriesFor(tx, [...subjects, ...copies])
   const uses = await findWorkUses(tx, { ...context, workIds, exceptClaimId })
   const duplicates = await findDuplicatesOf(tx, workIds)
-  const joint = contributions.filter(({ fact }) => fact.coAuthors.length > 0)
+  const joints = await findJointWorks(tx, workIds)
   const agreements = await listAgreements(
     tx,
-    joint.map(({ fact }) => fact.id),
+    [...joints.values()].map(({ contributionId }) => contributionId),
   )
   const canonical = findCanonicalCopies(copies, (subject) => resolveCatalog(subject, entries))
   return contributions.map((stored) => {
@@ -99,8 +102,8 @@ export async function judgeContributions(
     const use = uses.get(fact.workId) ?? null
     const accountLinked = isLinked(context, fact)
     const own = idsOn(context.accounts, fact.platform)
-    const sharePercent = agreedPercent(agreements.get(fact.id) ?? null, own)
-    const share = fact.coAuthors.length > 0 && isWrittenBy(fact, own) ? { sharePercent } : {}
+    const joint = isWrittenBy(fact, own) ? (joints.get(fact.workId) ?? null) : null
+    const { sharedWith, ...share } = shareIn(joint, agreements, context.accounts)
     const judged = judgeContribution(fact, {
       catalog,
       policy: context.policy.policy,
@@ -114,8 +117,25 @@ export async function judgeContributions(
     const judgement = input.forNewClaim && !accountLinked ? withoutAccount(judged) : judged
     const duplicateOf = duplicates.get(fact.workId) ?? null
     const item = toCreditItem(fact, catalog, share.sharePercent ?? undefined)
-    return { stored, catalog, judgement, use, accountLinked, item, duplicateOf }
+    return { stored, catalog, judgement, use, accountLinked, item, duplicateOf, sharedWith }
   })
+}
+
+type Share = { sharedWith: readonly string[]; sharePercent?: number | null; isClaimedWhole?: boolean }
+
+/** What a person has of a work: a part of what others have a part in too, whichever copy of it is looked at. */
+function shareIn(
+  joint: JointWork | null,
+  agreements: ReadonlyMap<string, Agreement>,
+  accounts: readonly LinkedAccountRow[],
+): Share {
+  if (joint === null) return { sharedWith: [] }
+  const { participants, platform, contributionId, wholeByOther: isClaimedWhole } = joint
+  const own = idsOn(accounts, platform)
+  if (isAlone(participants, own)) return { sharedWith: [] }
+  const others = participants.filter(({ platformUserId }) => !own.includes(platformUserId))
+  const sharePercent = agreedPercent(agreements.get(contributionId) ?? null, own)
+  return { sharedWith: others.map(({ login }) => login), sharePercent, isClaimedWhole }
 }
 
 /** The identities of a person on all platforms, unlinked ones too. */

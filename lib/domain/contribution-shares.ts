@@ -26,6 +26,7 @@ export const SHARE_REFUSALS = [
   'shares_incomplete',
   'shares_not_hundred',
   'shares_absent_short',
+  'shares_claimed_whole',
 ] as const
 export type ShareRefusal = (typeof SHARE_REFUSALS)[number]
 export type ShareResult = { ok: true; agreement: Agreement } | { ok: false; code: ShareRefusal; least?: number }
@@ -94,6 +95,11 @@ function settle(
       linked && !shares.some((one) => one.platformUserId === platformUserId && one.confirmed),
   )
   return { ok: true, agreement: { state: waiting ? 'proposed' : 'locked', version, shares } }
+}
+
+/** Whether one person is everybody who has a part, by however many accounts: then there is nothing to agree on. */
+export function isAlone(participants: readonly CoAuthor[], platformUserIds: readonly string[]): boolean {
+  return participants.every(({ platformUserId }) => platformUserIds.includes(platformUserId))
 }
 
 /**

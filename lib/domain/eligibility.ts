@@ -31,6 +31,7 @@ export const REASON_CODES = [
   'already_claimed',
   'already_credited',
   'shares_not_agreed',
+  'shares_claimed_whole',
   'no_points_for_kind',
   'needs_acceptance',
   'stats_missing',
@@ -64,6 +65,8 @@ export type EligibilityContext = {
   workUse: { kind: 'claimed' | 'credited'; claimId: string | null } | null
   /** What of a joint contribution is this person's, once all agreed; null while they have not. Left out: it is whole theirs. */
   sharePercent?: number | null
+  /** Whether somebody else's claim or award has a joint contribution whole: no part of it is left. */
+  isClaimedWhole?: boolean
   /** Paths of the changed files where known: a policy may call documentation-only changes trivial. */
   paths: readonly string[] | null
 }
@@ -172,8 +175,11 @@ function judgeSize(fact: ContributionFact, { policy, paths }: EligibilityContext
   return [treated('trivial', treatment, { changedLines, limit, documentationOnly })]
 }
 
-function judgeShare({ sharePercent }: EligibilityContext): Reason[] {
-  return sharePercent === null ? [blocking('shares_not_agreed')] : []
+function judgeShare({ sharePercent, isClaimedWhole }: EligibilityContext): Reason[] {
+  return [
+    ...(sharePercent === null ? [blocking('shares_not_agreed')] : []),
+    ...(isClaimedWhole ? [blocking('shares_claimed_whole')] : []),
+  ]
 }
 
 /** What the rules give for such a thing at all, and whether a person has to say so first. */

@@ -13,6 +13,7 @@ export { AI_USES, type AiUse } from './ai-use'
 export const WARNING_CODES = [
   'reverted',
   'duplicate_work',
+  'claimed_whole',
   'own_repository',
   'self_merged',
   'merged_without_review',
@@ -47,6 +48,8 @@ export type WarningItem = {
   aiUse: AiUse
   /** `owner/name#number` of a copy that another live claim holds; left out where there is none. */
   duplicateOf?: string | null
+  /** Logins of others who have a part in what is claimed without a part; left out where there are none. */
+  unsharedWith?: readonly string[]
   /** What the student's class sent the repository in that week, where it is more than the limit. */
   surge?: Surge | null
 }
@@ -61,6 +64,7 @@ export type WarningInput = {
 const NEWS = [
   'reverted',
   'duplicate_work',
+  'claimed_whole',
   'catalog_changed',
   'account_unlinked',
   'facts_changed',
@@ -174,6 +178,9 @@ function aboutChange(item: WarningItem): Warning[] {
       ? [warn(item, 'reverted', { by: takenBackBy({ platform: fact.platform, proof: reverted.proof }) })]
       : []),
     ...(item.duplicateOf ? [warn(item, 'duplicate_work', { other: item.duplicateOf })] : []),
+    ...(item.unsharedWith?.length
+      ? [warn(item, 'claimed_whole', { count: item.unsharedWith.length, logins: item.unsharedWith.join(', ') })]
+      : []),
     ...(catalog.status === 'included' || needsAcceptance(fact.kind)
       ? []
       : [warn(item, 'catalog_changed', { status: catalog.status })]),

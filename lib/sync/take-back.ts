@@ -98,7 +98,7 @@ export async function reconsider(tx: Tx, row: ContributionRow, events: readonly 
 export async function warnClaims(
   tx: Tx,
   contributionId: string,
-  code: Extract<WarningCode, 'reverted' | 'duplicate_work'>,
+  code: Extract<WarningCode, 'reverted' | 'duplicate_work' | 'claimed_whole'>,
 ): Promise<void> {
   await enqueue(tx, 'warn-claims', { contributionId, code })
 }

@@ -3,12 +3,13 @@ import {
   type ContributionKey,
   findContributionRow,
   insertContributions,
+  listCopiesOf,
   refreshContributions,
 } from '@/lib/db/contributions'
 import { saveRepositories } from '@/lib/db/repositories'
 import type { Tx } from '@/lib/db/scope'
 import { assignWorks } from '@/lib/db/works'
-import type { CoAuthor, LandingResult } from '@/lib/domain/contribution'
+import { type CoAuthor, isWrittenBy, type LandingResult } from '@/lib/domain/contribution'
 import type { LandingRules } from '@/lib/domain/landing-rule'
 import type { NamedContribution } from '@/lib/platforms/named-contribution'
 import type { CompletedPullRequest } from '@/lib/platforms/port'
@@ -29,6 +30,8 @@ export type Written = {
   before: { authorPlatformUserId: string | null; coAuthors: readonly CoAuthor[] } | null
 }
 
+const NOBODY = { authorPlatformUserId: null, coAuthors: [] }
+
 /** Writes what a person named as a sync writes what it found, with who wrote it as well. */
 export async function writeNamed(tx: Tx, input: ToWrite, now: Date): Promise<Written> {
   const { named, completed, landingRules } = input
@@ -46,6 +49,10 @@ export async function writeNamed(tx: Tx, input: ToWrite, now: Date): Promise<Wri
   const row = await findContributionRow(tx, key)
   if (row === null) throw new Error('a contribution that was not kept')
   await saveCoAuthors(tx, { contributionId: row.id, platform }, { coAuthors: named.coAuthors, now })
+  const isNews = named.coAuthors.some(({ platformUserId }) => !isWrittenBy(before ?? NOBODY, [platformUserId]))
+  // A claim may have it whole, or any copy of it.
+  const copies = isNews ? await listCopiesOf(tx, row.workId) : []
+  for (const id of copies) await warnClaims(tx, id, 'claimed_whole')
   return { contributionId: row.id, before }
 }
 
