@@ -7,7 +7,7 @@ import { isSyncPaused } from '@/lib/db/sync-pauses'
 import type { SystemActor } from '@/lib/domain/actor'
 import { MERGED } from '@/lib/domain/landing-rule'
 import { assertCan } from '@/lib/domain/permissions'
-import { REVERTED_BY } from '@/lib/domain/revert-chain'
+import { eventOfCommit, REVERTED_BY } from '@/lib/domain/revert-chain'
 import { isPlatformError, PlatformError } from '@/lib/platforms/platform-error'
 import type { Credential, PlatformPort, PullRequestSeen } from '@/lib/platforms/port'
 import { createPlatforms, type Platforms } from '@/lib/platforms/registry'
@@ -16,8 +16,8 @@ import { enqueue } from '@/lib/queue/enqueue'
 import type { JobPayload } from '@/lib/queue/jobs'
 import { writeFacts } from './apply-ingest'
 import { completePulls } from './complete-pulls'
-import { eventOfCommit } from './judge-landing'
 import { type RulesByRepository, readLandingRules } from './landing-rules'
+import { PAUSE_LOOK_MS } from './pause'
 import { ingestKey, planIngest } from './plan-ingest'
 import { afterTold } from './retry-time'
 import { subjectOfSeen } from './sync-source'
@@ -56,8 +56,7 @@ export async function rereadContributions(
   const { universityId } = input
   assertCan({ ...actor, universityId }, 'sync.run', { universityId })
   const platform = platforms[input.platform]
-  // The next night's job reads what this one leaves.
-  if (await withScope({ universityId }, (tx) => isSyncPaused(tx, input))) {
+  if (await withScope({ universityId }, (tx) => putOffInPause(tx, input, now))) {
     return { read: 0, written: 0, status: 'paused' }
   }
   try {
@@ -76,6 +75,14 @@ export async function rereadContributions(
     await withScope({ universityId }, (tx) => enqueue(tx, 'reread-contributions', input, until))
     return { read: 0, written: 0, status: 'waits' }
   }
+}
+
+/** What claims rest on is read again every night; a changed line of the catalog asks once, so its job comes back. */
+async function putOffInPause(tx: Tx, input: Input, now: Date): Promise<boolean> {
+  if (!(await isSyncPaused(tx, input))) return false
+  const until = new Date(now.getTime() + PAUSE_LOOK_MS)
+  if (input.of.kind === 'catalog') await enqueue(tx, 'reread-contributions', input, until)
+  return true
 }
 
 async function findCredential({ universityId, platform }: Input): Promise<Credential | null> {

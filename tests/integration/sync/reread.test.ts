@@ -7,11 +7,13 @@ import { connectionSealContext } from '@/lib/db/university-connections'
 import type { SystemActor } from '@/lib/domain/actor'
 import type { Platform } from '@/lib/domain/platform'
 import { jobs } from '@/lib/queue/jobs'
+import { pauseSync } from '@/lib/sync/pause-sync'
 import { rereadEverywhere } from '@/lib/sync/reread-claimed'
 import { rereadContributions } from '@/lib/sync/reread-contributions'
+import { resumeSync } from '@/lib/sync/resume-sync'
 import { seedCatalog } from '@/prisma/seed/catalog'
 import type { PullRequest } from '@/sandbox/world/types'
-import { makeClaim } from '@/tests/factories'
+import { makeClaim, makeMember } from '@/tests/factories'
 import { keyOf, openSyncWorld, SYNC, type SyncAccount, type SyncWorld } from './sync-world'
 
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 })
@@ -223,6 +225,7 @@ test('a landing rule of the shared base that is put right is caught up with: wha
   expect(others).toEqual([])
   const { of } = jobs['reread-all'].parse(job?.payload)
   expect(await rereadEverywhere(SYNC, of)).toEqual({ requested: 1 })
+  await meetPause()
   for (const { payload } of await world.jobs('reread-contributions')) {
     const input = jobs['reread-contributions'].parse(payload)
     expect(await rereadContributions(SYNC, input, { platforms: world.outside.platforms })).toMatchObject({
@@ -235,3 +238,27 @@ test('a landing rule of the shared base that is put right is caught up with: wha
     landedCommitSha: pull.landing?.sha,
   })
 })
+
+/** Nobody asks for it a second time: while the platform is paused the job comes back, as it was. */
+async function meetPause(): Promise<void> {
+  const admin = (await makeMember(world, world.university, { roles: ['admin'] })).actor
+  await pauseSync(admin, { platform: 'github', reason: '期末核对名单' })
+  const [job] = await world.jobs('reread-contributions')
+  await queue.query('delete from graphile_worker._private_jobs')
+  const input = jobs['reread-contributions'].parse(job?.payload)
+  const before = world.outside.sandbox.log.lastSequence
+  const outcome = await rereadContributions(SYNC, input, { platforms: world.outside.platforms })
+  expect(outcome).toEqual({ read: 0, written: 0, status: 'paused' })
+  expect(world.outside.sandbox.log.since(before)).toEqual([])
+  const [held, ...others] = await world.jobs('reread-contributions')
+  expect(others).toEqual([])
+  expect(held?.payload).toEqual(job?.payload)
+  expect(held?.run_at.getTime()).toBeGreaterThan(Date.now() + 60_000)
+  // What every night asks for does not wait as well.
+  const nightly = { ...input, of: { kind: 'claims' as const } }
+  expect(await rereadContributions(SYNC, nightly, { platforms: world.outside.platforms })).toMatchObject({
+    status: 'paused',
+  })
+  expect(await world.jobs('reread-contributions')).toHaveLength(1)
+  await resumeSync(admin, { platform: 'github' })
+}
