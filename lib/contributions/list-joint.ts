@@ -6,7 +6,7 @@ import { listLinkedAccounts } from '@/lib/db/linked-accounts'
 import { withScope } from '@/lib/db/scope'
 import { getTimeZone } from '@/lib/db/terms-read'
 import type { MemberActor } from '@/lib/domain/actor'
-import { leastOfAbsent } from '@/lib/domain/contribution-shares'
+import { isAlone, leastOfAbsent } from '@/lib/domain/contribution-shares'
 import { assertCan } from '@/lib/domain/permissions'
 import { listParticipants } from './own-joint'
 import type { JointContribution, JointList } from './view'
@@ -35,6 +35,7 @@ export async function listJoint(actor: MemberActor): Promise<JointList> {
       const agreement = agreements.get(fact.id) ?? null
       const own = accounts.filter(({ platform }) => platform === fact.platform).map((one) => one.platformUserId)
       const participants = await listParticipants(tx, stored)
+      if (isAlone(participants, own)) continue
       const parts = participants.map((one) => {
         const share = agreement?.shares.find(({ platformUserId }) => platformUserId === one.platformUserId)
         const isOwn = own.includes(one.platformUserId)

@@ -6,8 +6,8 @@ import { isWrittenBy } from '@/lib/domain/contribution'
 import type { Participant } from '@/lib/domain/contribution-shares'
 import { AppError } from '@/lib/domain/errors'
 
-/** A joint contribution of the actor's, with everybody who has a part and the account that the actor has one by. */
-export type OwnJoint = { stored: StoredContribution; participants: Participant[]; by: string }
+/** A joint contribution of the actor's, with everybody who has a part and the accounts that the actor has one by. */
+export type OwnJoint = { stored: StoredContribution; participants: Participant[]; by: readonly string[] }
 
 /** @throws AppError not_found `contribution_not_found` for what is not there, is somebody else's, or is nobody's but one's own */
 export async function getOwnJoint(tx: Tx, personId: string, contributionId: string): Promise<OwnJoint> {
@@ -20,7 +20,7 @@ export async function getOwnJoint(tx: Tx, personId: string, contributionId: stri
     throw new AppError('not_found', 'contribution_not_found')
   }
   const participants = await listParticipants(tx, stored)
-  const by = participants.find(({ platformUserId }) => ids.includes(platformUserId))?.platformUserId ?? ''
+  const by = participants.map(({ platformUserId }) => platformUserId).filter((id) => ids.includes(id))
   return { stored, participants, by }
 }
 

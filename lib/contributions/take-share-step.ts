@@ -9,7 +9,7 @@ import { assertCan } from '@/lib/domain/permissions'
 import { contributionReference } from '@/lib/domain/platform'
 import { getOwnJoint, type OwnJoint } from './own-joint'
 
-type Step = ShareStep extends infer Kind ? (Kind extends { by: string } ? Omit<Kind, 'by'> : never) : never
+type Step = ShareStep extends infer Kind ? (Kind extends { by: readonly string[] } ? Omit<Kind, 'by'> : never) : never
 
 /**
  * Proposes, confirms or refuses the parts of a joint contribution. Of two who act at once the second is told that it moved.
@@ -36,7 +36,7 @@ export async function takeShareStep(
     if (agreement.state === 'locked' && (work.wholeByOther || work.wholeBySelf)) {
       throw new AppError('conflict', 'shares_claimed_whole')
     }
-    await saveAgreement(tx, { contributionId, agreement, by: joint.by, now })
+    await saveAgreement(tx, { contributionId, agreement, by: joint.by[0] ?? '', now })
     const { state, version } = agreement
     await recordAuditEvent(tx, {
       actor,
@@ -67,6 +67,6 @@ function wordsOf({ stored: { fact }, participants, by }: OwnJoint) {
   return {
     contributionId: fact.id,
     reference: contributionReference({ ...fact, repository: fact.repository.fullName }),
-    login: participants.find(({ platformUserId }) => platformUserId === by)?.login ?? '',
+    login: participants.find(({ platformUserId }) => platformUserId === by[0])?.login ?? '',
   }
 }

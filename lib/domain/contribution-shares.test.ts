@@ -18,12 +18,12 @@ function standing(steps: readonly ShareStep[], participants: readonly Participan
 
 const propose = (by: string, version: number, percents: Record<string, number>): ShareStep => ({
   kind: 'propose',
-  by,
+  by: [by],
   version,
   percents,
 })
-const confirm = (by: string, version: number): ShareStep => ({ kind: 'confirm', by, version })
-const refuse = (by: string, version: number): ShareStep => ({ kind: 'refuse', by, version })
+const confirm = (by: string, version: number): ShareStep => ({ kind: 'confirm', by: [by], version })
+const refuse = (by: string, version: number): ShareStep => ({ kind: 'refuse', by: [by], version })
 
 describe('nextAgreement', () => {
   it('is locked once everybody who is linked said yes, and stays', () => {
@@ -79,13 +79,24 @@ describe('nextAgreement', () => {
     expect(standing([propose('1', 0, percents)])).toBe(code)
   })
 
+  it('the accounts of one person say yes together, and of nobody else’s part is there nothing to agree on', () => {
+    const percents = { 1: 40, 2: 30, 3: 30 }
+    const three = [who('1'), who('2'), who('3')]
+    const both = { kind: 'propose', by: ['1', '3'], version: 0, percents } as const
+    expect(standing([both], three)).toMatchObject({ state: 'proposed', shares: [{}, { confirmed: false }, {}] })
+    expect(standing([both, confirm('2', 1)], three)).toMatchObject({ state: 'locked' })
+    const answer = { kind: 'confirm', by: ['1', '3'], version: 1 } as const
+    expect(standing([propose('2', 0, percents), answer], three)).toMatchObject({ state: 'locked' })
+    expect(standing([{ ...both, by: ['1', '2', '3'] }], three)).toBe('shares_not_joint')
+  })
+
   it('of one person alone there is nothing to agree on, and a stranger has no word', () => {
     expect(standing([propose('1', 0, { 1: 100 })], [who('1')])).toBe('shares_not_joint')
     expect(standing([propose('9', 0, { 1: 50, 2: 50 })])).toBe('shares_not_yours')
   })
 
   it('whatever is done, the parts are whole, and nothing is locked without a yes of everybody linked to those very parts', () => {
-    const by = fc.constantFrom('1', '2', '3', '9')
+    const by = fc.constantFrom('1', '2', '3', '9').map((id) => [id])
     const percents = fc.tuple(fc.integer({ min: 0, max: 100 }), fc.integer({ min: 0, max: 100 })).map(([a, b]) => ({
       1: a,
       2: b,
@@ -102,7 +113,8 @@ describe('nextAgreement', () => {
         for (const one of acts) {
           const next = nextAgreement(agreement, { ...one, version: agreement?.version ?? 0 } as ShareStep, THREE)
           if (!next.ok) continue
-          yes = one.kind === 'propose' ? new Set([one.by]) : one.kind === 'confirm' ? yes.add(one.by) : new Set()
+          yes =
+            one.kind === 'propose' ? new Set(one.by) : one.kind === 'confirm' ? yes.union(new Set(one.by)) : new Set()
           agreement = next.agreement
           expect(agreement.shares.reduce((sum, { percent }) => sum + percent, 0)).toBe(100)
           expect(agreement.state === 'locked').toBe(yes.has('1') && yes.has('2'))

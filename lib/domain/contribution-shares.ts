@@ -11,8 +11,8 @@ export type ShareState = (typeof SHARE_STATES)[number]
 /** How the parts of a joint contribution stand; `version` moves with every step, 0 is before any. */
 export type Agreement = { state: ShareState; version: number; shares: readonly Share[] }
 
-/** What one of the participants does. Each names the version that was read. */
-export type ShareStep = { by: string; version: number } & (
+/** What one person does who has a part, by all their accounts together. Each step names the version that was read. */
+export type ShareStep = { by: readonly string[]; version: number } & (
   | { kind: 'propose'; percents: Readonly<Record<string, number>> }
   | { kind: 'confirm' | 'refuse' }
 )
@@ -46,9 +46,9 @@ export function nextAgreement(
   step: ShareStep,
   participants: readonly Participant[],
 ): ShareResult {
-  const actor = participants.find(({ platformUserId }) => platformUserId === step.by)
-  if (participants.length < 2) return { ok: false, code: 'shares_not_joint' }
-  if (!actor?.linked) return { ok: false, code: 'shares_not_yours' }
+  if (participants.length < 2 || isAlone(participants, step.by)) return { ok: false, code: 'shares_not_joint' }
+  if (!participants.some(({ linked, platformUserId }) => linked && step.by.includes(platformUserId)))
+    return { ok: false, code: 'shares_not_yours' }
   if (before?.state === 'locked') return { ok: false, code: 'shares_locked' }
   if ((before?.version ?? 0) !== step.version) return { ok: false, code: 'shares_changed' }
   const version = step.version + 1
@@ -62,14 +62,14 @@ export function nextAgreement(
     return { ok: true, agreement: { state: 'refused', version, shares } }
   }
   const shares = before.shares.map((share) =>
-    share.platformUserId === step.by ? { ...share, confirmed: true } : share,
+    step.by.includes(share.platformUserId) ? { ...share, confirmed: true } : share,
   )
   return settle({ version, shares }, participants)
 }
 
 function sharesOf(
   percents: Readonly<Record<string, number>>,
-  { participants, by }: { participants: readonly Participant[]; by: string },
+  { participants, by }: { participants: readonly Participant[]; by: readonly string[] },
 ): Share[] | Extract<ShareResult, { ok: false }> {
   const ids = participants.map(({ platformUserId }) => platformUserId)
   const given = Object.entries(percents)
@@ -79,7 +79,7 @@ function sharesOf(
   const least = leastOfAbsent(participants.length)
   const isShort = participants.some(({ linked, platformUserId }) => !linked && (percents[platformUserId] ?? 0) < least)
   if (isShort) return { ok: false, code: 'shares_absent_short', least }
-  return ids.map((id) => ({ platformUserId: id, percent: percents[id] ?? 0, confirmed: id === by }))
+  return ids.map((id) => ({ platformUserId: id, percent: percents[id] ?? 0, confirmed: by.includes(id) }))
 }
 
 function isPercent(value: number): boolean {

@@ -221,3 +221,27 @@ describe('a copy of what several wrote', () => {
     expect(await reasonsFor(helper, made)).not.toContain('shares_not_agreed')
   })
 })
+
+describe('accounts of one person', () => {
+  test('have nothing to agree on between them', async () => {
+    await nameHelper(made.contributionId, await makeLinkedAccount(world, author.personId))
+    expect(await reasonsFor(author)).toEqual([])
+    expect((await listJoint(author.actor)).items).toEqual([])
+    expect(await partOf(author, await submitted(author, here))).toBeUndefined()
+  })
+
+  test('answer together, and are one part', async () => {
+    const second = await makeLinkedAccount(world, author.personId)
+    await nameHelper()
+    await nameHelper(made.contributionId, second)
+    const percents = {
+      [authorAccount.platformUserId]: 30,
+      [second.platformUserId]: 20,
+      [helperAccount.platformUserId]: 50,
+    }
+    const step = { kind: 'propose', version: 0, percents } as const
+    await takeShareStep(helper.actor, { contributionId: made.contributionId, step }, { now: NOW })
+    expect(await confirm(author)).toMatchObject({ state: 'locked' })
+    expect(await partOf(author, await submitted(author, here))).toEqual({ percent: 50 })
+  })
+})
