@@ -76,7 +76,7 @@ async function collectReview(port: PlatformPort, fact: ContributionFact, place: 
   const [first] = own
   if (!first) throw gone(port, 'review')
   const { seen } = seenOfReview({ ...first, url: fact.url, authorType: fact.authorType, pullRequest }, fact.landing)
-  return { ...NOTHING_MORE, pullRequest: seen, reviews: own, landing: fact.landing }
+  return { ...NOTHING_MORE, pullRequest: seen, reviews: own, reviewed: pullRequest }
 }
 
 async function collectRelease(port: PlatformPort, place: Place): Promise<CollectedEvidence> {

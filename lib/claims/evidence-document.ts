@@ -1,9 +1,11 @@
 import type { StoredContribution } from '@/lib/db/contribution-facts'
 import type { EvidenceFileRow } from '@/lib/db/evidence'
 import { sha256Hex } from '@/lib/domain/canonical-json'
+import type { LandingResult } from '@/lib/domain/contribution'
 import { type EvidenceDocument, freezeEvidence, stripAddresses } from '@/lib/domain/evidence'
 import type { LandingRules } from '@/lib/domain/landing-rule'
 import type { CollectedEvidence } from '@/lib/platforms/port'
+import { landingOfReview } from '@/lib/platforms/seen-of-named'
 import { landingOfSeen } from './fact-of-evidence'
 
 /**
@@ -16,7 +18,7 @@ export function buildEvidenceDocument(
   { capturedAt, landingRules }: { capturedAt: Date; landingRules: LandingRules },
 ): EvidenceDocument {
   const { pullRequest } = collected
-  const landing = collected.landing ?? landingOfSeen(fact, pullRequest, landingRules)
+  const landing = collected.landing ?? landingOfCollected(fact, collected, landingRules)
   const { coAuthors = [] } = collected
   const files = collected.files.map(withKeepablePatch)
   const { repository } = pullRequest
@@ -82,6 +84,16 @@ export function buildEvidenceDocument(
     commitsTruncated: collected.commitsTruncated,
     reviews: [...collected.reviews],
   })
+}
+
+function landingOfCollected(
+  fact: StoredContribution['fact'],
+  { pullRequest, reviewed }: CollectedEvidence,
+  rules: LandingRules,
+): LandingResult {
+  return reviewed
+    ? landingOfReview(fact.landing.proof, landingOfSeen(fact, reviewed, rules))
+    : landingOfSeen(fact, pullRequest, rules)
 }
 
 /**

@@ -7,6 +7,9 @@ import type { Tx } from './scope'
 
 const rereadSchema = z.object({
   id: z.string(),
+  kind: z.enum(['pull_request', 'commit', 'review']),
+  /** A commit's sha, a reviewer's id. */
+  ref: z.string(),
   nodeId: z.string().nullable(),
   number: z.number(),
   owner: z.string(),
@@ -22,7 +25,7 @@ type Page = { universityId: string; platform: Platform; afterId: string | null; 
 const FIRST_ID = '00000000-0000-0000-0000-000000000000'
 
 /**
- * Contributions that a university's decisions rest on, or that were taken back: in its live claims, and those of its
+ * Contributions that a university's decisions rest on (pull requests, commits and reviews: a release is not taken back), or that were taken back: in its live claims, and those of its
  * members' accounts that stand as reverted. Each once a night while its claim is open or it landed lately, later once a
  * week. In order of id.
  */
@@ -35,7 +38,8 @@ export async function listClaimedToReread(
     tx,
     page,
     Prisma.sql`
-      ((c.landing_state = 'reverted' and ${isOfMember(universityId)} and c.refreshed_at < ${notSince}::timestamptz)
+      c.kind in ('pull_request', 'commit', 'review')
+      and ((c.landing_state = 'reverted' and ${isOfMember(universityId)} and c.refreshed_at < ${notSince}::timestamptz)
        or exists (
         select 1 from claim_item i
           join claim k on k.university_id = i.university_id and k.id = i.claim_id
@@ -53,7 +57,7 @@ export async function listCataloguedToReread(tx: Tx, page: Page & { line: Catalo
     tx,
     page,
     Prisma.sql`
-      ${isOfMember(universityId)}
+      c.kind = 'pull_request' and ${isOfMember(universityId)}
       and (r.platform_repository_id = ${line.platformId} or r.owner_platform_user_id = ${line.platformId}
            or exists (select 1 from repository_name n
                        where n.repository_id = r.id and n.full_name_key like any (${namePatterns(line)}::text[])))`,
@@ -69,10 +73,10 @@ function isOfMember(universityId: string): Prisma.Sql {
 
 async function listToReread(tx: Tx, { platform, afterId, limit }: Page, condition: Prisma.Sql): Promise<ToReread[]> {
   const rows = await tx.$queryRaw<unknown[]>`
-    select c.id::text, c.node_id as "nodeId", c.number, r.owner, r.name, c.base_branch as "baseBranch",
+    select c.id::text, c.kind, c.ref, c.node_id as "nodeId", c.number, r.owner, r.name, c.base_branch as "baseBranch",
            c.refreshed_at as "refreshedAt"
       from contribution c join repository r on r.id = c.repository_id
-     where c.platform = ${platform} and c.kind = 'pull_request' and c.id > ${afterId ?? FIRST_ID}::uuid and not r.is_private and ${condition}
+     where c.platform = ${platform} and c.id > ${afterId ?? FIRST_ID}::uuid and not r.is_private and ${condition}
      order by c.id limit ${limit}`
   return z.array(rereadSchema).parse(rows)
 }

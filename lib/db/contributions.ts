@@ -139,7 +139,7 @@ export async function listLandedByTitle(
     where: {
       repositoryId: input.repositoryId,
       landingState: { in: ['landed', 'reverted'] },
-      kind: 'pull_request',
+      kind: { in: ['pull_request', 'commit'] },
       title: input.title,
       landedAt: { lt: input.before },
     },

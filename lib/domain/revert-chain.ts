@@ -1,5 +1,6 @@
 import type { LandingProof } from './contribution'
 import { PLATFORM_TRAITS, type Platform } from './platform'
+import { findOwnNumber, findRevertedCommits, findReverts } from './revert'
 
 /** A landed change that says it takes others back, by pull request, by commit, or as both at once. */
 export type RevertEvent = {
@@ -126,6 +127,21 @@ export function eventsOfListed(
   listed: readonly { number: number; commitSha: string | null; mergedAt: Date }[],
 ): RevertEvent[] {
   return listed.map(({ mergedAt, ...revert }) => ({ ...revert, at: mergedAt, numbers: [number], commits: [] }))
+}
+
+/** What a commit says that it takes back; one of a pull request that was merged carries its number. */
+export function eventOfCommit(
+  { sha, message, committedAt }: { sha: string; message: string; committedAt: Date },
+  fullName: string,
+): RevertEvent {
+  const [title = '', ...body] = message.split('\n')
+  return {
+    number: findOwnNumber(message),
+    commitSha: sha,
+    at: committedAt,
+    numbers: findReverts({ title, body: body.join('\n') }, fullName),
+    commits: findRevertedCommits(message),
+  }
 }
 
 export const REVERTED_BY = 'reverted_by'

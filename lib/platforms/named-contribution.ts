@@ -6,7 +6,7 @@ import type { ReasonData } from '@/lib/domain/errors'
 import { evaluateLanding, withReverts } from '@/lib/domain/landing'
 import type { LandingRules } from '@/lib/domain/landing-rule'
 import type { PlatformUser } from '@/lib/domain/platform'
-import { eventsOfListed, followReverts } from '@/lib/domain/revert-chain'
+import { eventOfCommit, eventsOfListed, followReverts } from '@/lib/domain/revert-chain'
 import type { CommitRead } from './named-port'
 import type { CollectedFile, Credential, PlatformPort, PullRequestSeen } from './port'
 import { seenOfCommit, seenOfRelease, seenOfReview } from './seen-of-named'
@@ -148,12 +148,18 @@ async function readOneReview(port: PlatformPort, address: Of<'review'>, call: Na
   const { pullRequest, branchCommits } = whole
   const { defaultBranch } = pullRequest.repository
   const landed = evaluateLanding(landingRules, { ...pullRequest, defaultBranch, branchCommits, revertedBy: null })
-  if (landed.state !== 'landed' || landed.landedAt === null) {
+  if (landed.state === 'not_landed' || landed.landedAt === null) {
     return refuse('not_merged', { state: review.pullRequest.state })
   }
   if (new Date(review.submittedAt) > landed.landedAt) return refuse('review_too_late')
-  const events = eventsOfListed(number, pullRequest.revertedBy)
-  const standing = withReverts(landed, followReverts({ ...landed, number }, events))
+  const { repository } = pullRequest
+  const fullName = `${repository.owner}/${repository.name}`
+  const events = [
+    ...eventsOfListed(number, pullRequest.revertedBy),
+    ...branchCommits.map((commit) => eventOfCommit(commit, fullName)),
+  ]
+  const verdict = followReverts({ ...landed, number }, events)
+  const standing = landed.state === 'reverted' ? landed : withReverts(landed, verdict)
   const { seen, landing } = seenOfReview({ ...review, pullRequest }, standing)
   return { found: { kind: 'review', ref: review.platformUserId, seen, coAuthors: [], landing, files: null } }
 }

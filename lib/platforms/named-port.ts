@@ -3,6 +3,7 @@ import type { EvidenceReview } from '@/lib/domain/evidence'
 import type { PlatformUser } from '@/lib/domain/platform'
 import type {
   CollectedFile,
+  CommitSeen,
   Credential,
   PullRequestReference,
   PullRequestSeen,
@@ -33,6 +34,8 @@ export type CommitRead = {
   pullRequestNumber: number | null
   files: readonly CollectedFile[]
   filesTruncated: boolean
+  /** Later commits of that branch on the same file that say they take something back; none of what came with a pull request. */
+  revertingCommits: readonly CommitSeen[]
 }
 
 /** A review that was handed in, and the pull request that it is of. */

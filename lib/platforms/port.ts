@@ -273,8 +273,10 @@ export type CollectedEvidence = {
   reviews: readonly EvidenceReview[]
   /** Whom it proves to have written it as well; left out where nobody is known to have. */
   coAuthors?: readonly CoAuthor[]
-  /** How it landed, where no rule of the repository has to be asked: of another kind than a pull request. */
+  /** How it landed, where no rule of the repository has to be asked: a commit's, a release's. */
   landing?: LandingResult
+  /** Of a review, what it is of: a review stands and falls with it. */
+  reviewed?: PullRequestSeen
 }
 
 /** What one looks at to know whether a repository is alive and what it is for; null where a platform does not tell. */

@@ -1,6 +1,8 @@
-import type { LandingResult } from '@/lib/domain/contribution'
+import type { LandingProof, LandingResult } from '@/lib/domain/contribution'
+import { withReverts } from '@/lib/domain/landing'
 import { patchIdOfFiles } from '@/lib/domain/patch-id'
 import type { Platform } from '@/lib/domain/platform'
+import { eventOfCommit, followReverts } from '@/lib/domain/revert-chain'
 import { findCherryPickSources } from '@/lib/domain/work'
 import type { CommitRead, ReleaseRead, ReviewRead } from './named-port'
 import type { PullRequestSeen } from './port'
@@ -27,9 +29,15 @@ const NOTHING_MORE = {
   revertedBy: [],
 } as const satisfies Partial<PullRequestSeen>
 
-/** A commit of its own. When it was pushed no platform tells: its time is the committer's. */
+/**
+ * A commit of its own, taken back where a later one says so. When it was pushed no platform tells: its time is the
+ * committer's.
+ */
 export function seenOfCommit(platform: Platform, commit: CommitRead & { branch: string }): SeenAndLanded {
   const { sha, committedAt, branch, author, files, filesTruncated } = commit
+  const fullName = `${commit.repository.owner}/${commit.repository.name}`
+  const events = commit.revertingCommits.map((one) => eventOfCommit(one, fullName))
+  const verdict = followReverts({ number: null, commitSha: sha, landedAt: committedAt }, events)
   const sum = (read: (file: CommitRead['files'][number]) => number) =>
     filesTruncated ? null : files.reduce((total, file) => total + read(file), 0)
   return {
@@ -56,17 +64,20 @@ export function seenOfCommit(platform: Platform, commit: CommitRead & { branch: 
       patchId: filesTruncated ? null : patchIdOfFiles(files),
       cherryPickedFrom: findCherryPickSources(commit.message),
     },
-    landing: {
-      state: 'landed',
-      landedAt: committedAt,
-      rule: null,
-      commitSha: sha,
-      proof: [
-        { fact: 'commit', value: sha },
-        { fact: 'branch', value: branch },
-        { fact: 'committed_at', value: committedAt.toISOString() },
-      ],
-    },
+    landing: withReverts(
+      {
+        state: 'landed',
+        landedAt: committedAt,
+        rule: null,
+        commitSha: sha,
+        proof: [
+          { fact: 'commit', value: sha },
+          { fact: 'branch', value: branch },
+          { fact: 'committed_at', value: committedAt.toISOString() },
+        ],
+      },
+      verdict,
+    ),
   }
 }
 
@@ -91,18 +102,27 @@ export function seenOfReview(review: ReviewRead, landed: LandingResult): SeenAnd
       mergedAt: pullRequest.mergedAt,
       baseBranch: pullRequest.baseBranch,
     },
-    landing: {
-      ...landed,
-      // The commit is the reviewed work's, which is another one.
-      commitSha: null,
-      proof: [
+    landing: landingOfReview(
+      [
         { fact: 'review', value: review.state },
         { fact: 'submitted_at', value: submittedAt },
         { fact: 'reviewed_author', value: pullRequest.authorLogin ?? '' },
-        ...landed.proof,
       ],
-    },
+      landed,
+    ),
   }
+}
+
+const OF_REVIEW: readonly string[] = ['review', 'submitted_at', 'reviewed_author']
+
+/** How what was reviewed landed, behind what is known of the review itself. The commit is the reviewed work's, another one. */
+export function landingOfReview(known: LandingProof, landed: LandingResult): LandingResult {
+  const proof = [...known.filter(({ fact }) => OF_REVIEW.includes(fact)), ...withoutReview(landed.proof)]
+  return { ...landed, commitSha: null, proof }
+}
+
+function withoutReview(proof: LandingProof): LandingProof {
+  return proof.filter(({ fact }) => !OF_REVIEW.includes(fact))
 }
 
 /** A model or a dataset: released, with what its platform counts. */

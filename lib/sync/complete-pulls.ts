@@ -1,7 +1,6 @@
 import type { LandingRules } from '@/lib/domain/landing-rule'
-import { eventsOfListed, type RevertEvent } from '@/lib/domain/revert-chain'
+import { eventOfCommit, eventsOfListed, type RevertEvent } from '@/lib/domain/revert-chain'
 import type { CompletedPullRequest, Credential, PlatformPort, PullRequestSeen } from '@/lib/platforms/port'
-import { eventOfCommit } from './judge-landing'
 
 type Asking = { platform: PlatformPort; credential: Credential; signal?: AbortSignal }
 export type ToComplete = { pullRequest: PullRequestSeen; landingRules: LandingRules }

@@ -1,8 +1,7 @@
 import type { LandingResult } from '@/lib/domain/contribution'
 import { type BranchCommit, evaluateLanding, type LandingFacts } from '@/lib/domain/landing'
 import type { LandingRules } from '@/lib/domain/landing-rule'
-import { findOwnNumber, findRevertedCommits, findReverts } from '@/lib/domain/revert'
-import { followReverts, type RevertEvent } from '@/lib/domain/revert-chain'
+import { eventOfCommit, followReverts, type RevertEvent } from '@/lib/domain/revert-chain'
 
 export type LandingInput = {
   rules: LandingRules
@@ -28,18 +27,6 @@ export function judgeLanding(input: LandingInput): LandingResult {
   const { commitSha, landedAt } = landing
   const verdict = followReverts({ number: facts.number, commitSha, landedAt }, events)
   return verdict.revertedBy === null ? landing : evaluateLanding(rules, { ...facts, ...verdict })
-}
-
-/** What a commit says that it takes back; one of a pull request that was merged carries its number. */
-export function eventOfCommit({ sha, message, committedAt }: BranchCommit, fullName: string): RevertEvent {
-  const [title = '', ...body] = message.split('\n')
-  return {
-    number: findOwnNumber(message),
-    commitSha: sha,
-    at: committedAt,
-    numbers: findReverts({ title, body: body.join('\n') }, fullName),
-    commits: findRevertedCommits(message),
-  }
 }
 
 /** A reopened pull request shows no time of closing any more: what was known before, else the commit that named

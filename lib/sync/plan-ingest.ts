@@ -1,9 +1,16 @@
 import type { ContributionRow } from '@/lib/db/contributions'
 import type { LandingRules } from '@/lib/domain/landing-rule'
 import { isPlatform, PLATFORM_TRAITS } from '@/lib/domain/platform'
-import { eventsOfListed, followReverts, isSameEvent, nameOfEvent, type RevertEvent } from '@/lib/domain/revert-chain'
+import {
+  eventOfCommit,
+  eventsOfListed,
+  followReverts,
+  isSameEvent,
+  nameOfEvent,
+  type RevertEvent,
+} from '@/lib/domain/revert-chain'
 import type { PullRequestSeen, SkippedRecord } from '@/lib/platforms/port'
-import { eventOfCommit, judgeLanding } from './judge-landing'
+import { judgeLanding } from './judge-landing'
 import { eventsOfStored } from './revert-events'
 
 /** A stored contribution, as far as the plan compares it. */

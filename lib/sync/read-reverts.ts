@@ -1,8 +1,8 @@
 import { listLandedInRepository } from '@/lib/db/contributions'
 import { type Tx, withScope } from '@/lib/db/scope'
 import type { SyncSourceRow } from '@/lib/db/sync-sources'
+import { eventOfCommit } from '@/lib/domain/revert-chain'
 import type { CommitSeen, CompletedPullRequest } from '@/lib/platforms/port'
-import { eventOfCommit } from './judge-landing'
 import type { SyncSession } from './sync-source'
 import { reconsider } from './take-back'
 

@@ -1,8 +1,8 @@
 import { listLandingsOfRepository } from '@/lib/db/repository-landings'
 import type { RepositoryPassRow } from '@/lib/db/repository-passes'
 import { type Tx, withScope } from '@/lib/db/scope'
+import { eventOfCommit } from '@/lib/domain/revert-chain'
 import type { CommitSeen } from '@/lib/platforms/port'
-import { eventOfCommit } from './judge-landing'
 import type { RepositorySession } from './repository-session'
 import { reconsider } from './take-back'
 

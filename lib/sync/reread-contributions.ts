@@ -19,6 +19,7 @@ import { completePulls } from './complete-pulls'
 import { type RulesByRepository, readLandingRules } from './landing-rules'
 import { PAUSE_LOOK_MS } from './pause'
 import { ingestKey, planIngest } from './plan-ingest'
+import { rereadNamed } from './reread-named'
 import { afterTold } from './retry-time'
 import { subjectOfSeen } from './sync-source'
 import { reconsider } from './take-back'
@@ -64,7 +65,7 @@ export async function rereadContributions(
     if (credential === null) return { read: 0, written: 0, status: 'without_credential' }
     const limit = platform.sync === 'by_cohort' ? A_PAGE_TOGETHER : A_PAGE_ONE_BY_ONE
     const rows = await withScope({ universityId }, (tx) => listPage(tx, input, { now, limit }))
-    const written = rows.length === 0 ? 0 : await rereadPage({ platform, credential, input, now }, rows)
+    const written = await rereadRows({ platform, credential, input, now }, rows)
     const afterId = rows.length < limit ? null : (rows.at(-1)?.id ?? null)
     if (afterId === null) return { read: rows.length, written, status: 'done' }
     await withScope({ universityId }, (tx) => enqueue(tx, 'reread-contributions', { ...input, afterId }))
@@ -101,6 +102,14 @@ function listPage(tx: Tx, input: Input, { now, limit }: { now: Date; limit: numb
 }
 
 type Context = { platform: PlatformPort; credential: Credential; input: Input; now: Date }
+
+/** Pull requests together, what people added by address one by one. */
+async function rereadRows(context: Context, rows: readonly ToReread[]): Promise<number> {
+  const pulls = rows.filter(({ kind }) => kind === 'pull_request')
+  const others = rows.filter(({ kind }) => kind !== 'pull_request')
+  const written = pulls.length === 0 ? 0 : await rereadPage(context, pulls)
+  return written + (await rereadNamed({ ...context, universityId: context.input.universityId }, others))
+}
 
 /** Everything is asked for outside any transaction; then all of the page is written in one. */
 async function rereadPage(context: Context, rows: readonly ToReread[]): Promise<number> {

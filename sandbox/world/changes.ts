@@ -1,7 +1,7 @@
 import { mergeMessage } from './merge-message'
 import { shaOf } from './random'
 import { keyText } from './source'
-import type { PullRequest, World } from './types'
+import type { Commit, PullRequest, World } from './types'
 
 /** An open pull request is merged now: what a sync must find the next time. */
 export function landPullRequest(world: World, pull: PullRequest, at: Date): PullRequest {
@@ -21,4 +21,16 @@ export function landPullRequest(world: World, pull: PullRequest, at: Date): Pull
 export function revertPullRequest(world: World, pull: PullRequest, at: Date): PullRequest {
   const revertedBy = { sha: shaOf('reverted-later', keyText(pull)), at, number: null }
   return world.changePullRequest(pull, { revertedBy, updatedAt: at })
+}
+
+/** A commit that came with no pull request is taken back now, by its author, on the same branch. */
+export function revertCommit(world: World, commit: Commit, at: Date): Commit {
+  const [title = ''] = commit.message.split('\n')
+  return world.addCommit({
+    ...commit,
+    sha: shaOf('reverted-later', commit.sha),
+    parents: [],
+    message: `Revert "${title}"\n\nThis reverts commit ${commit.sha}.`,
+    at,
+  })
 }

@@ -6,7 +6,7 @@ type Indexed = { commits: readonly Commit[]; bySha: ReadonlyMap<string, Commit> 
 /** Branch histories, put together from landings and reverts when a repository is first asked for. */
 export class CommitHistory {
   readonly #world: World
-  readonly #direct: readonly Commit[]
+  #direct: readonly Commit[]
   readonly #indexed = new Map<string, Indexed>()
 
   constructor(world: World, direct: readonly Commit[] = []) {
@@ -25,6 +25,11 @@ export class CommitHistory {
     const repository = this.#world.findRepository(platform, repositoryId)
     if (!repository) return null
     return this.#index(repository).bySha.get(sha) ?? null
+  }
+
+  add(commit: Commit): void {
+    this.#direct = [...this.#direct, commit]
+    this.forget()
   }
 
   forget(): void {

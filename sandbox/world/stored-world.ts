@@ -132,6 +132,11 @@ export class StoredWorld implements World {
     return changed
   }
 
+  addCommit(commit: Commit): Commit {
+    this.#history.add(commit)
+    return commit
+  }
+
   changeAccount(platform: Platform, id: number, change: AccountChange): Account {
     const account = this.findAccount(platform, id)
     if (!account) throw new Error('no such account in this world')

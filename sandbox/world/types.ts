@@ -265,6 +265,8 @@ export type World = {
   listCommits(platform: Platform, repositoryId: number, branch?: string): readonly Commit[]
   findCommit(platform: Platform, repositoryId: number, sha: string): Commit | null
   changePullRequest(key: PullRequestKey, change: PullRequestChange): PullRequest
+  /** Pushed straight to its branch now. */
+  addCommit(commit: Commit): Commit
   changeAccount(
     platform: Platform,
     id: number,

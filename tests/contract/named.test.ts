@@ -7,7 +7,8 @@ import { type NamedCall, readNamed } from '@/lib/platforms/named-contribution'
 import { isPlatformError } from '@/lib/platforms/platform-error'
 import type { Credential } from '@/lib/platforms/port'
 import { platformBaseUrls } from '@/lib/platforms/registry'
-import { directCommitSha } from '@/sandbox/world/small/direct-commits'
+import { revertCommit, revertPullRequest } from '@/sandbox/world/changes'
+import { DIRECT_COMMITS_IN, directCommitSha } from '@/sandbox/world/small/direct-commits'
 import { EXPECTATIONS } from './expectations'
 import { openPlatformSandbox, type PlatformSandbox, serviceCredential } from './platform-sandbox'
 
@@ -145,6 +146,20 @@ describe('a commit at GitHub', () => {
     expect(one.coAuthors.map(({ platformUserId }) => platformUserId)).toEqual([LIN_YUE, WANG_RUOXI])
   })
 
+  test('that a later commit takes back is told as taken back, and as brought back by the revert of that', async () => {
+    const { world: outside } = world.sandbox.context
+    const path = `huggingface/trl/commit/${joint}`
+    expect((await found(path, call([LIN_YUE]))).landing?.state).toBe('landed')
+    const commit = outside.findCommit('github', DIRECT_COMMITS_IN.id, joint)
+    if (!commit) throw new Error('no such commit')
+    const revert = revertCommit(outside, commit, new Date('2026-11-02T00:00:00Z'))
+    const { landing } = await found(path, call([LIN_YUE]))
+    expect(landing).toMatchObject({ state: 'reverted', landedAt: commit.at, commitSha: joint })
+    expect(landing?.proof).toContainEqual({ fact: 'reverted_by', value: revert.sha })
+    revertCommit(outside, revert, new Date('2026-11-03T00:00:00Z'))
+    expect((await found(path, call([LIN_YUE]))).landing?.state).toBe('landed')
+  })
+
   test('that is not there is nothing', async () => {
     expect(await read(`huggingface/trl/commit/${'b'.repeat(40)}`, call([]))).toEqual({ found: null })
     expect(await read(`no/body/commit/${joint}`, call([]))).toEqual({ found: null })
@@ -191,6 +206,16 @@ describe('a review at GitHub', () => {
     const late = await refusal(path, call([CHEN_SIYUAN]))
     world.sandbox.context.world.changePullRequest(key, { mergedAt })
     expect(late).toBe('review_too_late')
+  })
+
+  test('of what was taken back is told as taken back', async () => {
+    const { world: outside } = world.sandbox.context
+    const path = `huggingface/trl/pull/${pull().number}#pullrequestreview-${own()?.id}`
+    revertPullRequest(outside, pull(), new Date('2026-11-05T00:00:00Z'))
+    const { landing } = await found(path, call([CHEN_SIYUAN]))
+    outside.changePullRequest(pull(), { revertedBy: null })
+    expect(landing).toMatchObject({ state: 'reverted', landedAt: pull().mergedAt, commitSha: null })
+    expect(landing?.proof.map(({ fact }) => fact)).toEqual(expect.arrayContaining(['review', 'reverted_by']))
   })
 
   test('of another number is nothing', async () => {

@@ -1,9 +1,11 @@
 import { findCoAuthors, stripAddresses } from '@/lib/domain/evidence'
 import type { CommitRead, ReviewRead } from '../named-port'
-import type { Credential, PullRequestReference, RepositoryReference } from '../port'
+import type { CommitSeen, Credential, PullRequestReference, RepositoryReference } from '../port'
+import { saysItReverts } from '../reverting-message'
 import type { GitHubApi } from './api'
 import { pullPath } from './evidence'
 import {
+  restCommitsSchema,
   restComparisonSchema,
   restOneCommitSchema,
   restPullsOfCommitSchema,
@@ -11,7 +13,7 @@ import {
   restRepositorySchema,
   restReviewSchema,
 } from './schema'
-import { authorFromRest, fileFromRest, repositoryFromRest, reviewFromRest } from './transform'
+import { authorFromRest, branchCommitFromRest, fileFromRest, repositoryFromRest, reviewFromRest } from './transform'
 
 type Call = { credential: Credential; signal?: AbortSignal | undefined }
 type CommitInput = RepositoryReference & { sha: string; branches: readonly string[] } & Call
@@ -19,6 +21,8 @@ type CommitInput = RepositoryReference & { sha: string; branches: readonly strin
 /** GitHub shows at most this many files of a commit. */
 const MAX_FILES = 3000
 const PAGE = 100
+/** Of one file since a commit, newest first. */
+const MAX_LATER_COMMITS = 500
 
 /** A commit with its files, the branch that it stands on, and the pull request that it came with: four requests or so. */
 export async function readCommit(api: GitHubApi, input: CommitInput): Promise<CommitRead | null> {
@@ -32,6 +36,12 @@ export async function readCommit(api: GitHubApi, input: CommitInput): Promise<Co
   const seen = repositoryFromRest(repository)
   const author = authorFromRest(commit.author)
   const branches = [...new Set([seen.defaultBranch ?? '', ...input.branches])].filter((branch) => branch !== '')
+  const branch = await findBranchOf(api, { path, sha: commit.sha, branches, call })
+  const pullRequestNumber = await findPullRequestOf(api, { path, sha: commit.sha, repositoryId: repository.id, call })
+  const files = commit.files.map(fileFromRest)
+  const isAlone = branch !== null && pullRequestNumber === null
+  const fullName = `${seen.owner}/${seen.name}`
+  const since = { branch: branch ?? '', committedAt, file: files[0]?.path ?? null, fullName }
   return {
     repository: seen,
     sha: commit.sha,
@@ -40,11 +50,12 @@ export async function readCommit(api: GitHubApi, input: CommitInput): Promise<Co
     author: { platformUserId: author.authorPlatformUserId, login: author.authorLogin, type: author.authorType },
     coAuthors: findCoAuthors(commit.commit.message),
     committedAt,
-    branch: await findBranchOf(api, { path, sha: commit.sha, branches, call }),
+    branch,
     isMerge: commit.parents.length > 1,
-    pullRequestNumber: await findPullRequestOf(api, { path, sha: commit.sha, repositoryId: repository.id, call }),
-    files: commit.files.map(fileFromRest),
+    pullRequestNumber,
+    files,
     filesTruncated: commit.isTruncated,
+    revertingCommits: isAlone ? await listReverting(api, { path, sha: commit.sha, call, ...since }) : [],
   }
 }
 
@@ -88,6 +99,27 @@ async function findPullRequestOf(
   const pulls = await api.findRest(`${path}/commits/${sha}/pulls?per_page=${PAGE}`, restPullsOfCommitSchema, call)
   const landed = (pulls ?? []).filter(({ merged_at, base }) => merged_at !== null && base.repo?.id === repositoryId)
   return landed.map(({ number }) => number).sort((a, b) => a - b)[0] ?? null
+}
+
+type Since = Standing & { branch: string; committedAt: Date; file: string | null; fullName: string }
+
+/**
+ * GitHub shows at no commit who takes it back. What does so changes the same files: the history of one of them, from that
+ * commit on, is looked through.
+ */
+async function listReverting(api: GitHubApi, { path, call, ...of }: Since): Promise<CommitSeen[]> {
+  if (of.file === null) return []
+  const query = new URLSearchParams({
+    sha: of.branch,
+    path: of.file,
+    since: of.committedAt.toISOString(),
+    per_page: String(PAGE),
+  })
+  const asked = { ...call, maxItems: MAX_LATER_COMMITS }
+  const listed = await api.listRest(`${path}/commits?${query}`, restCommitsSchema, asked)
+  return (listed?.items ?? [])
+    .flatMap((commit) => branchCommitFromRest(commit) ?? [])
+    .filter(({ sha, message }) => sha !== of.sha && saysItReverts(message, of.fullName))
 }
 
 type ReviewInput = PullRequestReference & { of: 'review' | 'remark'; id: string } & Call

@@ -63,8 +63,10 @@ const listCommits: RepositoryHandler = (call) => {
   const since = dateOf(request.query.get('since'))
   const until = dateOf(request.query.get('until'))
   const author = request.query.get('author')?.toLowerCase()
+  const file = request.query.get('path')
   const rows = github.world.listCommits('github', repo.id, branch).filter((one) => {
     if ((since && one.at < since) || (until && one.at > until)) return false
+    if (file && !filesOfCommit(github, one, repo).some(({ filename }) => filename === file)) return false
     return !author || authorLogin(github, one) === author
   })
   return paged(call, rows, `/repositories/${repo.id}/commits`, (one) => commit(github, one, repo))
