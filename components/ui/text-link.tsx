@@ -18,8 +18,11 @@ export function TextLink({ href, className, children, ...rest }: Props) {
     return (
       <a {...rest} href={href} target="_blank" rel="noopener noreferrer" className={look}>
         {children}
-        {'\u2060'}
-        <Icon name="external" className="ms-1 size-3.5 align-[-0.1em]" />
+        {/* The joiner and the mark break nowhere: the mark stays with the last word. */}
+        <span className="whitespace-nowrap">
+          {'\u2060'}
+          <Icon name="external" className="ms-1 size-3.5 align-[-0.1em]" />
+        </span>
         <VisuallyHidden>{t('newTab')}</VisuallyHidden>
       </a>
     )
