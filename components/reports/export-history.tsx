@@ -16,7 +16,7 @@ export function ExportHistory({ exports, timeZone, ofFiling = false }: Props) {
   const locale = useLocale()
   const columns: Column<ExportView>[] = [
     { key: 'when', header: t('when'), cell: ({ createdAt }) => <DateTime value={createdAt} timeZone={timeZone} /> },
-    { key: 'by', header: t('by'), className: 'sm:min-w-20', cell: ({ byName }) => byName ?? t('operator') },
+    { key: 'by', header: t('by'), className: 'sm:whitespace-nowrap', cell: ({ byName }) => byName ?? t('operator') },
     {
       key: 'file',
       header: t('file'),
