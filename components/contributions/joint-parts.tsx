@@ -1,4 +1,4 @@
-import { useTranslations } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
 import { ContributionLine } from '@/components/contributions/contribution-line'
 import { ActionForm } from '@/components/ui/action-form'
 import { Badge } from '@/components/ui/badge'
@@ -8,6 +8,7 @@ import type { FormAction } from '@/components/ui/form-state'
 import { Panel } from '@/components/ui/panel'
 import { SubmitButton } from '@/components/ui/submit-button'
 import type { JointContribution } from '@/lib/contributions/view'
+import { formatMoment } from '@/lib/i18n/format'
 
 type Part = JointContribution['parts'][number]
 
@@ -37,6 +38,27 @@ function Parts({ item }: { item: JointContribution }) {
         </li>
       ))}
     </ul>
+  )
+}
+
+function Until({ item, timeZone }: { item: JointContribution; timeZone: string }) {
+  const t = useTranslations('contributions.shares')
+  const locale = useLocale()
+  if (item.answerUntil === null) return null
+  const until = formatMoment(item.answerUntil, { locale, timeZone, style: 'datetime' })
+  return <p className="mt-3 text-ink-soft text-sm">{t(item.canLapse ? 'lapsed' : 'answerUntil', { until })}</p>
+}
+
+/** After the time to answer: the yes that was given is given again, and locks it. */
+function Lapse({ item, action }: { item: JointContribution; action: FormAction }) {
+  const t = useTranslations('contributions.shares')
+  return (
+    <ActionForm action={action} className="mt-4">
+      <input type="hidden" name="contributionId" value={item.contributionId} />
+      <input type="hidden" name="version" value={item.version} />
+      <input type="hidden" name="answer" value="confirm" />
+      <SubmitButton pendingLabel={t('confirming')}>{t('lock')}</SubmitButton>
+    </ActionForm>
   )
 }
 
@@ -110,7 +132,9 @@ export function JointParts({ item, timeZone, propose, answer }: Props) {
         <Badge>{t(`state.${item.state ?? 'none'}`)}</Badge>
       </div>
       <Parts item={item} />
+      <Until item={item} timeZone={timeZone} />
       {item.awaitsOwn ? <Answer item={item} action={answer} /> : null}
+      {item.canLapse && !item.awaitsOwn ? <Lapse item={item} action={answer} /> : null}
       {item.state === 'locked' ? null : item.state === null ? (
         <div className="mt-4">
           <Proposal item={item} action={propose} />

@@ -6,7 +6,7 @@ import { listLinkedAccounts } from '@/lib/db/linked-accounts'
 import { withScope } from '@/lib/db/scope'
 import { getTimeZone } from '@/lib/db/terms-read'
 import type { MemberActor } from '@/lib/domain/actor'
-import { isAlone, leastOfAbsent } from '@/lib/domain/contribution-shares'
+import { answerUntil, canLapse, isAlone, leastOfAbsent } from '@/lib/domain/contribution-shares'
 import { assertCan } from '@/lib/domain/permissions'
 import { listParticipants } from './own-joint'
 import type { JointContribution, JointList } from './view'
@@ -15,7 +15,7 @@ import type { JointContribution, JointList } from './view'
 const LISTED = 50
 
 /** What the actor wrote with others, and how the parts of each stand. Others are told of by their login alone. */
-export async function listJoint(actor: MemberActor): Promise<JointList> {
+export async function listJoint(actor: MemberActor, { now } = { now: new Date() }): Promise<JointList> {
   const { universityId, personId } = actor
   assertCan(actor, 'contribution.share', { universityId, ownerPersonId: personId })
   return withScope(actor, async (tx) => {
@@ -57,6 +57,8 @@ export async function listJoint(actor: MemberActor): Promise<JointList> {
         state: agreement?.state ?? null,
         version: agreement?.version ?? 0,
         leastOfAbsent: leastOfAbsent(participants.length),
+        answerUntil: agreement?.state === 'proposed' ? answerUntil(agreement) : null,
+        canLapse: agreement !== null && canLapse(agreement, { participants, now }),
         awaitsOwn: agreement?.state === 'proposed' && parts.some(({ isOwn, confirmed }) => isOwn && !confirmed),
         parts,
       })

@@ -1,5 +1,5 @@
 import { findContributionFacts, type StoredContribution } from '@/lib/db/contribution-facts'
-import { listLinkedAmong } from '@/lib/db/contribution-shares'
+import { listAnsweringAmong } from '@/lib/db/contribution-shares'
 import { listLinkedAccounts } from '@/lib/db/linked-accounts'
 import type { Tx } from '@/lib/db/scope'
 import { isWrittenBy } from '@/lib/domain/contribution'
@@ -30,7 +30,7 @@ export async function listParticipants(tx: Tx, { fact }: StoredContribution): Pr
   const author =
     authorPlatformUserId === null ? [] : [{ platformUserId: authorPlatformUserId, login: authorLogin ?? '' }]
   const all = [...author, ...coAuthors]
-  const linked = await listLinkedAmong(
+  const linked = await listAnsweringAmong(
     tx,
     platform,
     all.map(({ platformUserId }) => platformUserId),

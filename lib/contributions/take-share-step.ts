@@ -30,7 +30,7 @@ export async function takeShareStep(
     await lockKey(tx, `shares:${joint.stored.fact.workId}`)
     const work = await getDecidingWork(tx, joint)
     const before = (await listAgreements(tx, [contributionId])).get(contributionId) ?? null
-    const next = nextAgreement(before, { ...step, by: joint.by }, joint.participants)
+    const next = nextAgreement(before, { ...step, by: joint.by }, { ...joint, now })
     if (!next.ok) throw new AppError('conflict', next.code, next.least === undefined ? {} : { least: next.least })
     const { agreement } = next
     if (agreement.state === 'locked' && (work.wholeByOther || work.wholeBySelf)) {

@@ -104,6 +104,10 @@ export type JointContribution = {
   /** Null while nobody has proposed anything. */
   state: ShareState | null
   version: number
+  /** Until when what is proposed may be answered; null where nothing is. */
+  answerUntil: Date | null
+  /** Whether that time is over and silence a yes: whoever said yes can lock it. */
+  canLapse: boolean
   /** Of those who are not linked each keeps this much at least. */
   leastOfAbsent: number
   awaitsOwn: boolean

@@ -13,11 +13,12 @@ export async function listAgreements(tx: Tx, contributionIds: readonly string[])
     include: { shares: { orderBy: { platformUserId: 'asc' } } },
   })
   return new Map(
-    rows.map(({ contributionId, state, version, shares }) => [
+    rows.map(({ contributionId, state, version, shares, proposedAt }) => [
       contributionId,
       {
         state: oneOf(SHARE_STATES, state),
         version,
+        proposedAt,
         shares: shares.map(({ platformUserId, percent, confirmed }) => ({ platformUserId, percent, confirmed })),
       },
     ]),
@@ -29,9 +30,9 @@ export async function saveAgreement(
   tx: Tx,
   { contributionId, agreement, by, now }: { contributionId: string; agreement: Agreement; by: string; now: Date },
 ): Promise<void> {
-  const { state, version, shares } = agreement
+  const { state, version, shares, proposedAt } = agreement
   // Locked last: from then on nothing of it can be written.
-  const open = { state: state === 'locked' ? 'proposed' : state, version, changedAt: now }
+  const open = { state: state === 'locked' ? 'proposed' : state, version, proposedAt, changedAt: now }
   await tx.shareAgreement.upsert({
     where: { contributionId },
     create: { contributionId, proposedBy: by, ...open },
@@ -42,10 +43,10 @@ export async function saveAgreement(
   if (state === 'locked') await tx.shareAgreement.update({ where: { contributionId }, data: { state } })
 }
 
-/** Which of some accounts somebody has linked: that, and not who it is. */
-export async function listLinkedAmong(tx: Tx, platform: Platform, userIds: readonly string[]): Promise<Set<string>> {
+/** Which of some accounts somebody has linked who can answer: that, and not who it is. */
+export async function listAnsweringAmong(tx: Tx, platform: Platform, userIds: readonly string[]): Promise<Set<string>> {
   const rows = await tx.$queryRaw<unknown[]>`
-    select linked_user_id as id from linked_identities(${platform}, ${[...userIds]}::text[])`
+    select answering_user_id as id from answering_identities(${platform}, ${[...userIds]}::text[])`
   return new Set(
     z
       .array(z.object({ id: z.string() }))

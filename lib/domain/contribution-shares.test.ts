@@ -1,15 +1,23 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Agreement, agreedPercent, nextAgreement, type Participant, type ShareStep } from './contribution-shares'
+import {
+  type Agreement,
+  agreedPercent,
+  DAYS_TO_ANSWER,
+  nextAgreement,
+  type Participant,
+  type ShareStep,
+} from './contribution-shares'
 
 const who = (id: string, linked = true): Participant => ({ platformUserId: id, login: `login-${id}`, linked })
+const NOW = new Date('2026-11-10T04:00:00.000Z')
 const TWO = [who('1'), who('2')]
 const THREE = [who('1'), who('2'), who('3', false)]
 
 function standing(steps: readonly ShareStep[], participants: readonly Participant[] = TWO): Agreement | string {
   let agreement: Agreement | null = null
   for (const step of steps) {
-    const next = nextAgreement(agreement, step, participants)
+    const next = nextAgreement(agreement, step, { participants, now: NOW })
     if (!next.ok) return next.code
     agreement = next.agreement
   }
@@ -30,7 +38,10 @@ describe('nextAgreement', () => {
     const locked = standing([propose('1', 0, { 1: 60, 2: 40 }), confirm('2', 1)])
     expect(locked).toMatchObject({ state: 'locked', version: 2 })
     for (const step of [propose('2', 2, { 1: 1, 2: 99 }), confirm('1', 2), refuse('1', 2)]) {
-      expect(nextAgreement(locked as Agreement, step, TWO)).toEqual({ ok: false, code: 'shares_locked' })
+      expect(nextAgreement(locked as Agreement, step, { participants: TWO, now: NOW })).toEqual({
+        ok: false,
+        code: 'shares_locked',
+      })
     }
   })
 
@@ -79,6 +90,22 @@ describe('nextAgreement', () => {
     expect(standing([propose('1', 0, percents)])).toBe(code)
   })
 
+  it('whoever is silent for thirty days, and keeps an equal part, is not waited for any longer', () => {
+    const three = [who('1'), who('2'), who('3')]
+    const afterDays = (percents: Record<string, number>, days: number, by = '1') => {
+      const proposed = standing([propose('1', 0, percents), confirm('2', 1)], three) as Agreement
+      const now = new Date(NOW.getTime() + days * 86_400_000)
+      const next = nextAgreement(proposed, confirm(by, 2), { participants: three, now })
+      return next.ok ? next.agreement.state : next.code
+    }
+    const fair = { 1: 40, 2: 27, 3: 33 }
+    expect(afterDays(fair, DAYS_TO_ANSWER)).toBe('locked')
+    expect(afterDays(fair, DAYS_TO_ANSWER - 1 / 86_400)).toBe('shares_nothing_proposed')
+    expect(afterDays({ 1: 40, 2: 28, 3: 32 }, DAYS_TO_ANSWER)).toBe('shares_nothing_proposed')
+    expect(afterDays({ 1: 40, 2: 28, 3: 32 }, DAYS_TO_ANSWER, '3')).toBe('locked')
+    expect(DAYS_TO_ANSWER).toBe(30)
+  })
+
   it('the accounts of one person say yes together, and of nobody else’s part is there nothing to agree on', () => {
     const percents = { 1: 40, 2: 30, 3: 30 }
     const three = [who('1'), who('2'), who('3')]
@@ -111,7 +138,10 @@ describe('nextAgreement', () => {
         let agreement: Agreement | null = null
         let yes = new Set<string>()
         for (const one of acts) {
-          const next = nextAgreement(agreement, { ...one, version: agreement?.version ?? 0 } as ShareStep, THREE)
+          const next = nextAgreement(agreement, { ...one, version: agreement?.version ?? 0 } as ShareStep, {
+            participants: THREE,
+            now: NOW,
+          })
           if (!next.ok) continue
           yes =
             one.kind === 'propose' ? new Set(one.by) : one.kind === 'confirm' ? yes.union(new Set(one.by)) : new Set()

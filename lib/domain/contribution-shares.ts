@@ -1,6 +1,6 @@
 import type { CoAuthor } from './contribution'
 
-/** Who has a part in a contribution: the author first. `linked` is whether somebody proved to be that account. */
+/** Who has a part in a contribution: the author first. `linked` is whether somebody proved to be that account, and can answer. */
 export type Participant = CoAuthor & { linked: boolean }
 
 export type Share = { platformUserId: string; percent: number; confirmed: boolean }
@@ -9,7 +9,7 @@ export const SHARE_STATES = ['proposed', 'refused', 'locked'] as const
 export type ShareState = (typeof SHARE_STATES)[number]
 
 /** How the parts of a joint contribution stand; `version` moves with every step, 0 is before any. */
-export type Agreement = { state: ShareState; version: number; shares: readonly Share[] }
+export type Agreement = { state: ShareState; version: number; shares: readonly Share[]; proposedAt: Date }
 
 /** What one person does who has a part, by all their accounts together. Each step names the version that was read. */
 export type ShareStep = { by: readonly string[]; version: number } & (
@@ -31,6 +31,14 @@ export const SHARE_REFUSALS = [
 export type ShareRefusal = (typeof SHARE_REFUSALS)[number]
 export type ShareResult = { ok: true; agreement: Agreement } | { ok: false; code: ShareRefusal; least?: number }
 
+/** So long one has to say no to what was proposed. */
+export const DAYS_TO_ANSWER = 30
+
+/** Until when the others may answer; from then on silence counts as a yes, see {@link canLapse}. */
+export function answerUntil({ proposedAt }: Pick<Agreement, 'proposedAt'>): Date {
+  return new Date(proposedAt.getTime() + DAYS_TO_ANSWER * 86_400_000)
+}
+
 /** Who is not here to say no keeps at least an equal part. */
 export function leastOfAbsent(participants: number): number {
   return Math.floor(100 / participants)
@@ -39,12 +47,13 @@ export function leastOfAbsent(participants: number): number {
 /**
  * The next standing of the parts of a joint contribution. A proposal is its author's yes and nobody else's; any other
  * proposal starts anew. Once everybody who is linked has said yes it is locked, and never changes. Whoever is not linked
- * keeps a part that nobody has taken: it is theirs when they come.
+ * keeps a part that nobody has taken: it is theirs when they come. Whoever is linked and silent is waited for for
+ * {@link DAYS_TO_ANSWER}: after that a yes of anybody else, also one that was given before, locks it.
  */
 export function nextAgreement(
   before: Agreement | null,
   step: ShareStep,
-  participants: readonly Participant[],
+  { participants, now }: { participants: readonly Participant[]; now: Date },
 ): ShareResult {
   if (participants.length < 2 || isAlone(participants, step.by)) return { ok: false, code: 'shares_not_joint' }
   if (!participants.some(({ linked, platformUserId }) => linked && step.by.includes(platformUserId)))
@@ -54,17 +63,36 @@ export function nextAgreement(
   const version = step.version + 1
   if (step.kind === 'propose') {
     const shares = sharesOf(step.percents, { participants, by: step.by })
-    return Array.isArray(shares) ? settle({ version, shares }, participants) : shares
+    return Array.isArray(shares) ? settle({ version, shares, proposedAt: now }, participants) : shares
   }
   if (before?.state !== 'proposed') return { ok: false, code: 'shares_nothing_proposed' }
+  const { proposedAt } = before
   if (step.kind === 'refuse') {
     const shares = before.shares.map((share) => ({ ...share, confirmed: false }))
-    return { ok: true, agreement: { state: 'refused', version, shares } }
+    return { ok: true, agreement: { state: 'refused', version, shares, proposedAt } }
   }
   const shares = before.shares.map((share) =>
     step.by.includes(share.platformUserId) ? { ...share, confirmed: true } : share,
   )
-  return settle({ version, shares }, participants)
+  if (canLapse({ ...before, shares }, { participants, now })) {
+    return { ok: true, agreement: { state: 'locked', version, shares, proposedAt } }
+  }
+  const isSaidAgain = shares.every((share, index) => share.confirmed === before.shares[index]?.confirmed)
+  if (isSaidAgain) return { ok: false, code: 'shares_nothing_proposed' }
+  return settle({ version, shares, proposedAt }, participants)
+}
+
+/** Whether a proposal is as good as agreed on: the time to answer is over, and who is silent keeps at least an equal part. */
+export function canLapse(
+  agreement: Agreement,
+  { participants, now }: { participants: readonly Participant[]; now: Date },
+): boolean {
+  if (agreement.state !== 'proposed' || now < answerUntil(agreement)) return false
+  const least = leastOfAbsent(participants.length)
+  return participants.every(({ platformUserId }) => {
+    const share = agreement.shares.find((one) => one.platformUserId === platformUserId)
+    return share !== undefined && (share.confirmed || share.percent >= least)
+  })
 }
 
 function sharesOf(
@@ -87,14 +115,14 @@ function isPercent(value: number): boolean {
 }
 
 function settle(
-  { version, shares }: { version: number; shares: readonly Share[] },
+  open: Pick<Agreement, 'version' | 'shares' | 'proposedAt'>,
   participants: readonly Participant[],
 ): ShareResult {
   const waiting = participants.some(
     ({ linked, platformUserId }) =>
-      linked && !shares.some((one) => one.platformUserId === platformUserId && one.confirmed),
+      linked && !open.shares.some((one) => one.platformUserId === platformUserId && one.confirmed),
   )
-  return { ok: true, agreement: { state: waiting ? 'proposed' : 'locked', version, shares } }
+  return { ok: true, agreement: { ...open, state: waiting ? 'proposed' : 'locked' } }
 }
 
 /** Whether one person is everybody who has a part, by however many accounts: then there is nothing to agree on. */

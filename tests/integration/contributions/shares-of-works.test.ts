@@ -245,3 +245,29 @@ describe('accounts of one person', () => {
     expect(await partOf(author, await submitted(author, here))).toEqual({ percent: 50 })
   })
 })
+
+describe('who does not answer', () => {
+  const later = (days: number) => new Date(NOW.getTime() + days * 86_400_000)
+  const again = (now: Date) =>
+    takeShareStep(author.actor, { contributionId: made.contributionId, step: { kind: 'confirm', version: 1 } }, { now })
+
+  test('is waited for thirty days, and told until when', async () => {
+    await nameHelper()
+    await propose(author)
+    const [item] = (await listJoint(helper.actor, { now: later(1) })).items
+    expect(item).toMatchObject({ answerUntil: later(30), canLapse: false })
+    await expect(again(later(29))).rejects.toMatchObject({ code: 'shares_nothing_proposed' })
+    expect((await listJoint(author.actor, { now: later(30) })).items).toMatchObject([{ canLapse: true }])
+    expect(await again(later(30))).toMatchObject({ state: 'locked' })
+    expect(await partOf(helper, await submitted(helper, there))).toEqual({ percent: 50 })
+  })
+
+  test('is not waited for at all once they left every university', async () => {
+    await nameHelper()
+    await world.db.member.update({
+      where: { universityId_id: { universityId: there.universityId, id: helper.memberId } },
+      data: { status: 'left' },
+    })
+    expect(await propose(author)).toMatchObject({ state: 'locked' })
+  })
+})
