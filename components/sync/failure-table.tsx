@@ -1,10 +1,10 @@
 import { getTranslations } from 'next-intl/server'
 import { type Column, DataTable } from '@/components/ui/data-table'
 import { DateTime } from '@/components/ui/date-time'
-import type { SyncFailure } from '@/lib/domain/sync'
+import type { RunFailure } from '@/lib/domain/sync'
 import type { PlatformHealth } from '@/lib/sync/view'
 
-type Row = { key: string; failureKind: SyncFailure; count: string; lastAt: Date }
+type Row = { key: string; failureKind: RunFailure; count: string; lastAt: Date }
 type Props = { health: PlatformHealth; days: number; timeZone: string }
 
 /** What failed of late, by kind, and the way on for each. */

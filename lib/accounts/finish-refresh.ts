@@ -40,10 +40,11 @@ async function queueRefresh(
   }
   if (account.unlinkedAt !== null) return { refusal: 'account_unlinked', tokenLeft: true }
   const { universityId } = actor
-  if (await isSyncPaused(tx, { universityId, platform })) return { refusal: 'sync_paused', tokenLeft: true }
+  if (await isSyncPaused(tx, { universityId, platform })) return { refusal: 'sync_paused_sign_in', tokenLeft: true }
   await refreshAccountNames(tx, account.id, proof.identity)
   await finishLinkAttempt(tx, attempt.id, now)
-  const order = { accountId: account.id, trigger: 'refresh', token: proof.token, now } as const
+  const whose = { accountId: account.id, personId: account.personId, universityId: actor.universityId }
+  const order = { ...whose, trigger: 'refresh', token: proof.token, now } as const
   const { tokenLeft } = await queueSyncRun(tx, actor, order)
   return { refusal: null, tokenLeft }
 }

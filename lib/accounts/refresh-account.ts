@@ -16,7 +16,8 @@ export type RefreshOutcome = { kind: 'queued' } | { kind: 'leave'; url: string }
 /**
  * Reads an account anew: at once with the university's credential, else by signing in at the platform once more, since no
  * token is kept. A sync that has not ended is joined.
- * @throws AppError not_found `account_not_found`; conflict `account_unlinked`, `sync_paused`; rate_limited `too_many_refreshes`
+ * @throws AppError not_found `account_not_found`; conflict `account_unlinked`, `sync_paused`,
+ *   `sync_paused_sign_in` (nothing updates by itself afterwards); rate_limited `too_many_refreshes`
  */
 export async function refreshAccount(
   actor: MemberActor,
@@ -32,12 +33,13 @@ export async function refreshAccount(
     const account = await findLinkedAccount(tx, input.accountId)
     if (account?.personId !== personId) throw new AppError('not_found', 'account_not_found')
     if (account.unlinkedAt !== null) throw new AppError('conflict', 'account_unlinked')
-    if (await isSyncPaused(tx, { universityId, platform: account.platform }))
-      throw new AppError('conflict', 'sync_paused')
     const connection = await findConnection(tx, { universityId, kind: CONNECTION_KIND_OF[account.platform] })
+    if (await isSyncPaused(tx, { universityId, platform: account.platform }))
+      throw new AppError('conflict', connection?.secretSealed ? 'sync_paused' : 'sync_paused_sign_in')
     const underWay = await findOpenSyncRun(tx, account.id)
     if (underWay === null && !connection?.secretSealed) return { account, queued: false }
-    await queueSyncRun(tx, actor, { accountId: account.id, trigger: 'refresh', token: null, now })
+    const whose = { accountId: account.id, personId, universityId }
+    await queueSyncRun(tx, actor, { ...whose, trigger: 'refresh', token: null, now })
     return { account, queued: true }
   })
   if (found.queued) return { kind: 'queued' }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { PLATFORMS, type Platform } from '@/lib/domain/platform'
-import { SYNC_FAILURES } from '@/lib/domain/sync'
+import { RUN_FAILURES } from '@/lib/domain/sync'
 import type { Tx } from './scope'
 
 const rowSchema = z.object({
@@ -10,7 +10,7 @@ const rowSchema = z.object({
   memberName: z.string(),
   platform: z.enum(PLATFORMS),
   login: z.string(),
-  failureKind: z.enum(SYNC_FAILURES).nullable(),
+  failureKind: z.enum(RUN_FAILURES).nullable(),
   failedAt: z.date(),
 })
 /** An account whose last sync failed, and which nothing has read since. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { PLATFORMS, type Platform } from '@/lib/domain/platform'
-import { SYNC_FAILURES } from '@/lib/domain/sync'
+import { RUN_FAILURES, SYNC_FAILURES } from '@/lib/domain/sync'
 import type { Tx } from './scope'
 
 const platform = z.enum(PLATFORMS)
@@ -45,7 +45,7 @@ export async function countNightJobs(tx: Tx): Promise<NightJobs[]> {
 }
 
 const failuresSchema = z.array(
-  z.object({ platform, failureKind: z.enum(SYNC_FAILURES), runs: count, accounts: count, lastAt: z.date() }),
+  z.object({ platform, failureKind: z.enum(RUN_FAILURES), runs: count, accounts: count, lastAt: z.date() }),
 )
 export type FailureCount = z.output<typeof failuresSchema>[number]
 

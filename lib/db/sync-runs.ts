@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { PLATFORMS, type Platform } from '@/lib/domain/platform'
 import {
-  SYNC_FAILURES,
+  RUN_FAILURES,
+  type RunFailure,
   SYNC_RUN_STATES,
   SYNC_TRIGGERS,
   type SyncCounts,
@@ -153,7 +154,7 @@ export async function listPausedRuns(
 export async function finishSyncRun(
   tx: Tx,
   runId: string,
-  end: { state: 'done' | 'failed'; finishedAt: Date; failureKind: SyncFailure | null },
+  end: { state: 'done' | 'failed'; finishedAt: Date; failureKind: RunFailure | null },
 ): Promise<boolean> {
   const { count } = await tx.syncRun.updateMany({
     where: { id: runId, state: { in: OPEN_STATES } },
@@ -258,6 +259,6 @@ function toSyncRun(row: StoredRun): SyncRun {
     ...row,
     trigger: oneOf(SYNC_TRIGGERS, row.trigger),
     state: oneOf(SYNC_RUN_STATES, row.state),
-    failureKind: row.failureKind === null ? null : oneOf(SYNC_FAILURES, row.failureKind),
+    failureKind: row.failureKind === null ? null : oneOf(RUN_FAILURES, row.failureKind),
   }
 }

@@ -16,6 +16,13 @@ export const SYNC_FAILURES = [
 ] as const
 export type SyncFailure = (typeof SYNC_FAILURES)[number]
 
+/**
+ * Why a run ended without being done: as the platform failed, or `ask_again`: a pause took the person's token, the university
+ * has no credential, and so only a new sign-in goes on.
+ */
+export const RUN_FAILURES = [...SYNC_FAILURES, 'ask_again'] as const
+export type RunFailure = (typeof RUN_FAILURES)[number]
+
 /** One sync of one account, and how far it is. */
 export type SyncRun = {
   id: string
@@ -35,7 +42,7 @@ export type SyncRun = {
   refreshed: number
   unchanged: number
   skipped: number
-  failureKind: SyncFailure | null
+  failureKind: RunFailure | null
   /** When it goes on by itself; set while waiting. */
   retryAt: Date | null
 }

@@ -4,7 +4,7 @@ import { findSyncRun, setSourcesDone, startSyncRun } from '@/lib/db/sync-runs'
 import { addSyncSources, listSyncSources, markSyncSourceFailed, type SyncSourceRow } from '@/lib/db/sync-sources'
 import type { SystemActor } from '@/lib/domain/actor'
 import { assertCan } from '@/lib/domain/permissions'
-import type { SyncFailure, SyncRun } from '@/lib/domain/sync'
+import type { RunFailure, SyncRun } from '@/lib/domain/sync'
 import { isPlatformError, PlatformError } from '@/lib/platforms/platform-error'
 import type { Credential } from '@/lib/platforms/port'
 import { createPlatforms, type Platforms } from '@/lib/platforms/registry'
@@ -83,11 +83,21 @@ async function readAccount(context: RunContext): Promise<RunSyncOutcome> {
   // What the nights found before it was linked needs no asking, and is there whatever the platform says.
   if (platform.sync === 'by_repository') await matchIndex({ scope: run, account, now: now() })
   const credential = await openCredential(run, account.platform)
+  // The pause destroyed the person's token, and the university has none: only a new sign-in goes on.
+  if (credential.kind === 'anonymous' && wasPaused(run)) {
+    await failRun(context.actor, run, { failureKind: 'ask_again', account, now: now() })
+    return 'failed'
+  }
   try {
     return await readWith(context, credential)
   } finally {
     await saveAllowance(run.universityId, account.platform, credential)
   }
+}
+
+/** Held back by a pause, a run waits without a failure. */
+function wasPaused({ state, failureKind }: SyncRun): boolean {
+  return state === 'waiting' && failureKind === null
 }
 
 async function readWith(context: RunContext, credential: Credential): Promise<RunSyncOutcome> {
@@ -180,7 +190,7 @@ async function settleFailure(context: RunContext, error: PlatformError): Promise
     return 'waiting'
   }
   await endToken(context)
-  const failureKind: SyncFailure = error.kind
+  const failureKind: RunFailure = error.kind
   await failRun(actor, run, { failureKind, account, now: now() })
   return 'failed'
 }

@@ -6,7 +6,7 @@ import { withScope } from '@/lib/db/scope'
 import { findSyncRun, finishSyncRun, markSyncRunPaused, markSyncRunWaiting } from '@/lib/db/sync-runs'
 import type { SystemActor } from '@/lib/domain/actor'
 import type { Platform } from '@/lib/domain/platform'
-import type { SyncFailure, SyncRun } from '@/lib/domain/sync'
+import type { RunFailure, SyncFailure, SyncRun } from '@/lib/domain/sync'
 import { enqueue } from '@/lib/queue/enqueue'
 import { PAUSE_LOOK_MS } from './pause'
 
@@ -70,7 +70,10 @@ export async function completeRun(
   })
 }
 
-export type FailedRun = { failureKind: SyncFailure; account: { platform: Platform; login: string } }
+/** Nobody but the owner of the account can do anything about these. */
+const NEEDS_OWNER: readonly RunFailure[] = ['sign_in_expired', 'ask_again']
+
+export type FailedRun = { failureKind: RunFailure; account: { platform: Platform; login: string } }
 
 /** The run gives up: its token is destroyed, the screen shows why, and who must act is told. */
 export async function failRun(actor: SystemActor, run: SyncRun, failure: FailedRun & { now: Date }): Promise<void> {
@@ -79,7 +82,7 @@ export async function failRun(actor: SystemActor, run: SyncRun, failure: FailedR
   await withScope({ universityId, personId }, async (tx) => {
     if (!(await finishSyncRun(tx, run.id, { state: 'failed', finishedAt: now, failureKind }))) return
     const member = await findMemberOfPerson(tx, { universityId, personId })
-    if (member !== null && failureKind === 'sign_in_expired') {
+    if (member !== null && NEEDS_OWNER.includes(failureKind)) {
       const data = { platform: account.platform, login: account.login, failureKind }
       await addNotification(tx, { universityId, memberId: member.id, code: 'sync_needs_you', data, createdAt: now })
     }

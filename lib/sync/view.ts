@@ -1,5 +1,5 @@
 import type { Platform } from '@/lib/domain/platform'
-import type { SyncFailure, SyncRun } from '@/lib/domain/sync'
+import type { RunFailure, SyncFailure, SyncRun } from '@/lib/domain/sync'
 
 /** A run as its owner may see it. */
 export type SyncRunView = Omit<SyncRun, 'personId' | 'universityId'>
@@ -49,7 +49,7 @@ export type PlatformHealth = {
   allowances: readonly AllowanceView[]
   /** Jobs: ready for a worker, under way, waiting for a time, given up. */
   queue: { due: number; running: number; later: number; givenUp: number; nextAt: Date | null }
-  failures: readonly { failureKind: SyncFailure; runs: number; accounts: number; lastAt: Date }[]
+  failures: readonly { failureKind: RunFailure; runs: number; accounts: number; lastAt: Date }[]
   failedNights: readonly { failureKind: SyncFailure; nights: number; lastAt: Date }[]
   accounts: { linked: number; neverRead: number; hidden: number; oldestAt: Date | null }
   /** Null where a platform is read account by account. */
@@ -71,7 +71,7 @@ export type FailedAccountView = {
   memberId: string
   memberName: string
   login: string
-  failureKind: SyncFailure | null
+  failureKind: RunFailure | null
   failedAt: Date
 }
 

@@ -53,7 +53,7 @@ async function Problem({ code }: { code: string | string[] | undefined }) {
   const t = await getTranslations('accounts')
   const known = typeof code === 'string' && /^[a-z_]{1,60}$/.test(code) && t.has(`errors.${code}`) ? code : 'unexpected'
   const title =
-    known.startsWith('refresh') || known.startsWith('account_un') || known === 'sync_paused'
+    known.startsWith('refresh') || known.startsWith('account_un') || known.startsWith('sync_paused')
       ? 'problem.titleRefresh'
       : 'problem.title'
   return (

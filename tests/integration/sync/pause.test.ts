@@ -6,6 +6,7 @@ import { byPlatform } from '@/lib/domain/platform'
 import type { PlatformPort } from '@/lib/platforms/port'
 import type { Platforms } from '@/lib/platforms/registry'
 import { completeContributions } from '@/lib/sync/complete-contributions'
+import { getSyncHealth } from '@/lib/sync/get-sync-health'
 import { getSyncStatus } from '@/lib/sync/get-sync-status'
 import { pauseSync } from '@/lib/sync/pause-sync'
 import { resumeSync } from '@/lib/sync/resume-sync'
@@ -122,6 +123,26 @@ describe('a paused platform', () => {
     expect(job?.run_at.getTime()).toBeLessThanOrEqual(Date.now())
     expect(await world.run(account, runId, { platforms: small })).toBe('done')
     expect([...(await world.stored(account)).keys()].sort()).toEqual(truthOf(LIN_YUE.github))
+  })
+
+  test('that took the token of a sync which only it could go on with: it ends as “ask again”, and its owner is told', async () => {
+    const account = await world.link('gitee', LIN_YUE.gitee)
+    const runId = await world.request(account)
+    await pause('gitee')
+    const asked = { accountId: account.accountId, sessionId: randomUUID() }
+    await expect(refreshAccount(account.member.actor, asked)).rejects.toMatchObject({ code: 'sync_paused_sign_in' })
+    expect(await world.run(account, runId)).toBe('paused')
+    await resumeSync(admin, { platform: 'gitee' })
+    expect(await world.run(account, runId)).toBe('failed')
+    const run = await world.db.syncRun.findUniqueOrThrow({ where: { id: runId } })
+    expect(run).toMatchObject({ state: 'failed', failureKind: 'ask_again' })
+    expect((await getSyncStatus(account.member.actor, asked)).latestRun?.failureKind).toBe('ask_again')
+    const told = await world.db.notification.findFirstOrThrow({ where: { memberId: account.member.memberId } })
+    expect(told).toMatchObject({ code: 'sync_needs_you', data: { failureKind: 'ask_again' } })
+    const { platforms } = await getSyncHealth(admin)
+    expect(platforms.find(({ platform }) => platform === 'gitee')?.failures).toMatchObject([
+      { failureKind: 'ask_again', accounts: 1 },
+    ])
   })
 
   test('stops a night over many accounts at its next page, and going on queues it again', async () => {

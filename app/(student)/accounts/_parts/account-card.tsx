@@ -72,7 +72,7 @@ export async function AccountCard({ account, status, reader }: Props) {
 
 type PausedProps = { pause: SyncPauseView; account: AccountView; reader: Reader }
 
-/** Not the student's fault, and nothing to be done: why, since when, and that nothing is lost. */
+/** Not the student's fault, and nothing to be done while it lasts: why, since when, and that nothing is lost. */
 async function Paused({ pause, account, reader }: PausedProps): Promise<ReactNode> {
   const t = await getTranslations('accounts')
   const { locale, timeZone } = reader
@@ -85,7 +85,7 @@ async function Paused({ pause, account, reader }: PausedProps): Promise<ReactNod
       title={pause.byOperator ? t('paused.titleOperator', { platform }) : t('paused.title', { platform })}
     >
       <p className="[overflow-wrap:anywhere]">{t('paused.reason', { reason: pause.reason })}</p>
-      <p>{t('paused.text', { time })}</p>
+      <p>{t(account.refreshWay === 'sign_in' ? 'paused.textBySignIn' : 'paused.text', { time })}</p>
     </Notice>
   )
 }
