@@ -54,6 +54,18 @@ test('budgets are what the platform told last, of the university’s own credent
   expect((await healthOf('github')).allowances).toEqual([])
 })
 
+test('a budget that cannot be kept changes nothing about how the night ended', async () => {
+  const input = { universityId: world.university.universityId, platform: 'github' as const }
+  await world.db.$executeRaw`revoke insert on sync_allowance from yuanfen_app`
+  try {
+    await world.db.linkedAccount.updateMany({ data: { syncedAt: null } })
+    expect(await syncCohort(SYNC, input, { platforms: world.outside.platforms })).toBe('done')
+    expect((await healthOf('github')).allowances).toEqual([])
+  } finally {
+    await world.db.$executeRaw`grant insert on sync_allowance to yuanfen_app`
+  }
+})
+
 test('a poison record of a repository is skipped, counted and shown, with everything around it read', async () => {
   const gitee = world.outside.platforms.gitee
   if (gitee.sync !== 'by_repository') throw new Error('read otherwise')
