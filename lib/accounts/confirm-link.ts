@@ -80,7 +80,14 @@ async function saveLink(
   }
   const token = open(attempt.tokenSealed, linkSealContext(attemptId, 'token'))
   const trigger = isNew ? 'link' : 'refresh'
-  const { tokenLeft } = await queueSyncRun(tx, actor, { ...whose, trigger, token, now })
+  const { tokenLeft } = await queueSyncRun(tx, actor, {
+    accountId,
+    personId,
+    universityId: actor.universityId,
+    trigger,
+    token,
+    now,
+  })
   return { accountId, tokenLeft: tokenLeft ? token : null }
 }
 

@@ -5,29 +5,13 @@ import type { Platform } from '@/lib/domain/platform'
 import { eventOfCommit, followReverts } from '@/lib/domain/revert-chain'
 import { findCherryPickSources } from '@/lib/domain/work'
 import type { CommitRead, ReleaseRead, ReviewRead } from './named-port'
+import { NOTHING_KNOWN } from './nothing-known'
 import type { PullRequestSeen } from './port'
 
 /** A contribution of another kind in the shape that all are stored in, with how it landed. */
 export type SeenAndLanded = { seen: PullRequestSeen; landing: LandingResult }
 
 const TITLE_MAX = 1000
-
-const NOTHING_MORE = {
-  nodeId: null,
-  authorAssociation: null,
-  labels: [],
-  additions: null,
-  deletions: null,
-  changedFiles: null,
-  mergedBy: null,
-  lastClosedBy: null,
-  closerCommitSha: null,
-  mergeCommitSha: null,
-  cherryPickedFrom: [],
-  reverts: [],
-  mentionedBy: [],
-  revertedBy: [],
-} as const satisfies Partial<PullRequestSeen>
 
 /**
  * A commit of its own, taken back where a later one says so. When it was pushed no platform tells: its time is the
@@ -42,7 +26,7 @@ export function seenOfCommit(platform: Platform, commit: CommitRead & { branch: 
     filesTruncated ? null : files.reduce((total, file) => total + read(file), 0)
   return {
     seen: {
-      ...NOTHING_MORE,
+      ...NOTHING_KNOWN,
       platform,
       repository: commit.repository,
       number: 0,
@@ -86,7 +70,7 @@ export function seenOfReview(review: ReviewRead, landed: LandingResult): SeenAnd
   const { pullRequest, submittedAt } = review
   return {
     seen: {
-      ...NOTHING_MORE,
+      ...NOTHING_KNOWN,
       platform: pullRequest.platform,
       repository: pullRequest.repository,
       number: pullRequest.number,
@@ -134,7 +118,7 @@ export function seenOfRelease(
   const counted = (fact: string, value: number | null) => (value === null ? [] : [{ fact, value: String(value) }])
   return {
     seen: {
-      ...NOTHING_MORE,
+      ...NOTHING_KNOWN,
       platform,
       repository,
       number: 0,

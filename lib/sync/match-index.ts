@@ -1,6 +1,7 @@
 import { listUnmatched, type Unmatched } from '@/lib/db/indexed-pull-requests'
 import { type Tx, withScope } from '@/lib/db/scope'
 import { contributionReference, PLATFORM_TRAITS, type Platform } from '@/lib/domain/platform'
+import { NOTHING_KNOWN } from '@/lib/platforms/nothing-known'
 import type { PullRequestSeen } from '@/lib/platforms/port'
 import { writeFacts } from './apply-ingest'
 import { subjectOf } from './catalog-subject'
@@ -49,16 +50,15 @@ function toPullRequest({ repository: row, number, landedAt }: Unmatched, account
   const { platform, platformUserId, login } = account
   const [page = 'pulls'] = PLATFORM_TRAITS[platform].pages
   return {
+    ...NOTHING_KNOWN,
     platform,
     repository: toRepository(row),
     number,
-    nodeId: null,
     title: contributionReference({ platform, repository: `${row.owner}/${row.name}`, number }),
     url: `${row.url}/${page}/${number}`,
     authorPlatformUserId: platformUserId,
     authorLogin: login,
     authorType: 'user',
-    authorAssociation: null,
     state: 'merged',
     createdAt: landedAt ?? BEFORE_ALL,
     // Whatever the platform says later is newer.
@@ -66,17 +66,5 @@ function toPullRequest({ repository: row, number, landedAt }: Unmatched, account
     closedAt: landedAt,
     mergedAt: landedAt,
     baseBranch: '',
-    labels: [],
-    additions: null,
-    deletions: null,
-    changedFiles: null,
-    mergedBy: null,
-    lastClosedBy: null,
-    closerCommitSha: null,
-    mergeCommitSha: null,
-    cherryPickedFrom: [],
-    reverts: [],
-    mentionedBy: [],
-    revertedBy: [],
   }
 }

@@ -1,14 +1,11 @@
-import { randomUUID } from 'node:crypto'
-import { recordAuditEvent } from '@/lib/db/audit-events'
 import { findLinkedAccount } from '@/lib/db/linked-accounts'
-import { lockKey, type Tx, withScope } from '@/lib/db/scope'
+import { type Tx, withScope } from '@/lib/db/scope'
 import { isSyncPaused } from '@/lib/db/sync-pauses'
-import { createSyncRun, findOpenSyncRun } from '@/lib/db/sync-runs'
 import type { Actor } from '@/lib/domain/actor'
 import { AppError } from '@/lib/domain/errors'
 import { assertCan } from '@/lib/domain/permissions'
 import type { SyncTrigger } from '@/lib/domain/sync'
-import { enqueue } from '@/lib/queue/enqueue'
+import { queueSyncRun } from '@/lib/queue/queue-sync-run'
 
 export type RequestSyncInput = {
   accountId: string
@@ -19,7 +16,7 @@ export type RequestSyncInput = {
 
 /**
  * Asks for a sync of a linked account with the university's credential. One that has not ended is joined, not doubled.
- * (A sync with a fresh token of the person is queued where the token arrives: `createSyncRun` with `tokenSealed`.)
+ * (A sync with a fresh token of the person is queued where the token arrives.)
  * @throws AppError not_found `account_not_found`; conflict `account_unlinked`, `sync_paused`
  */
 export async function requestSync(
@@ -52,26 +49,13 @@ export async function openRun(tx: Tx, actor: Actor, order: Order): Promise<{ run
   if (isAsked && (await isSyncPaused(tx, { universityId, platform: account.platform }))) {
     throw new AppError('conflict', 'sync_paused')
   }
-  await lockKey(tx, `sync-request:${account.id}`)
-  const open = await findOpenSyncRun(tx, account.id)
-  if (open !== null) return { runId: open.id, joined: true }
-  const runId = randomUUID()
-  await createSyncRun(tx, {
-    id: runId,
+  const { runId, joined } = await queueSyncRun(tx, actor, {
     accountId,
     personId,
     universityId,
     trigger,
-    tokenSealed: null,
-    requestedAt: now,
+    token: null,
+    now,
   })
-  await enqueue(tx, 'sync-account', { runId, accountId, personId })
-  await recordAuditEvent(tx, {
-    actor,
-    action: 'sync.requested',
-    subject: { kind: 'account', id: accountId },
-    data: { accountId, trigger },
-    occurredAt: now,
-  })
-  return { runId, joined: false }
+  return { runId, joined }
 }

@@ -10,6 +10,7 @@ import {
 } from '@/lib/domain/evidence'
 import type { PlatformUser } from '@/lib/domain/platform'
 import { findReverts } from '@/lib/domain/revert'
+import { NOTHING_KNOWN } from '../nothing-known'
 import type { CollectedFile, CommitSeen, ProvedIdentity, PullRequestSeen, RepositorySeen, SkippedRecord } from '../port'
 import {
   type GitCodeComment,
@@ -55,14 +56,13 @@ function toPullRequest(pull: GitCodePullRequest, repository: RepositorySeen): Pu
   const fullName = `${repository.owner}/${repository.name}`
   const merger = pull.state === 'merged' ? userOf(pull.merged_by) : null
   return {
+    ...NOTHING_KNOWN,
     platform: 'gitcode',
     repository,
     number: pull.number,
-    nodeId: null,
     title: stripAddresses(pull.title).slice(0, TITLE_MAX),
     url: pull.html_url,
     ...authorOf(pull.user),
-    authorAssociation: null,
     state: STATES[pull.state],
     createdAt: pull.created_at,
     updatedAt: pull.updated_at,
@@ -72,15 +72,9 @@ function toPullRequest(pull: GitCodePullRequest, repository: RepositorySeen): Pu
     labels: (pull.labels ?? []).map((label) => label.name).slice(0, LABELS_MAX),
     additions: pull.added_lines ?? null,
     deletions: pull.removed_lines ?? null,
-    changedFiles: null,
     mergedBy: merger,
     lastClosedBy: merger,
-    closerCommitSha: null,
-    mergeCommitSha: null,
-    cherryPickedFrom: [],
     reverts: findReverts({ title: pull.title, body: pull.body ?? null }, fullName),
-    mentionedBy: [],
-    revertedBy: [],
   }
 }
 

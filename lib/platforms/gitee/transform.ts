@@ -10,6 +10,7 @@ import {
 } from '@/lib/domain/evidence'
 import type { PlatformUser } from '@/lib/domain/platform'
 import { findReverts } from '@/lib/domain/revert'
+import { NOTHING_KNOWN } from '../nothing-known'
 import type { CollectedFile, CommitSeen, ProvedIdentity, PullRequestSeen, RepositorySeen, SkippedRecord } from '../port'
 import {
   type GiteeComment,
@@ -49,14 +50,13 @@ export function readRecord(
 function toPullRequest(pull: GiteePullRequest, repository: RepositorySeen): PullRequestSeen {
   const fullName = `${repository.owner}/${repository.name}`
   return {
+    ...NOTHING_KNOWN,
     platform: 'gitee',
     repository,
     number: pull.number,
-    nodeId: null,
     title: stripAddresses(pull.title).slice(0, TITLE_MAX),
     url: pull.html_url,
     ...authorOf(pull.user),
-    authorAssociation: null,
     state: pull.state,
     createdAt: pull.created_at,
     updatedAt: pull.updated_at,
@@ -64,17 +64,7 @@ function toPullRequest(pull: GiteePullRequest, repository: RepositorySeen): Pull
     mergedAt: pull.merged_at ?? null,
     baseBranch: pull.base.ref,
     labels: (pull.labels ?? []).map((label) => label.name).slice(0, LABELS_MAX),
-    additions: null,
-    deletions: null,
-    changedFiles: null,
-    mergedBy: null,
-    lastClosedBy: null,
-    closerCommitSha: null,
-    mergeCommitSha: null,
-    cherryPickedFrom: [],
     reverts: findReverts({ title: pull.title, body: pull.body ?? null }, fullName),
-    mentionedBy: [],
-    revertedBy: [],
   }
 }
 

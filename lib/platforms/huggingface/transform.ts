@@ -8,6 +8,7 @@ import {
 } from '@/lib/domain/evidence'
 import type { PlatformUser } from '@/lib/domain/platform'
 import { findReverts } from '@/lib/domain/revert'
+import { NOTHING_KNOWN } from '../nothing-known'
 import type { CommitSeen, ProvedIdentity, PullRequestSeen, RepositorySeen, SkippedRecord } from '../port'
 import { type HubKind, ownerNameOf } from './api'
 import {
@@ -59,14 +60,13 @@ function toPullRequest(
 ): PullRequestSeen {
   const fullName = `${repository.owner}/${repository.name}`
   return {
+    ...NOTHING_KNOWN,
     platform: 'huggingface',
     repository,
     number: discussion.num,
-    nodeId: null,
     title: stripAddresses(discussion.title).slice(0, TITLE_MAX),
     url: `${webUrl}/${fullName}/discussions/${discussion.num}`,
     ...authorOf(discussion.author),
-    authorAssociation: null,
     state: STATES[discussion.status],
     createdAt: discussion.createdAt,
     // No time of change is told anywhere; the only one that a list orders by is this.
@@ -74,18 +74,7 @@ function toPullRequest(
     closedAt: null,
     mergedAt: null,
     baseBranch: MAIN_BRANCH,
-    labels: [],
-    additions: null,
-    deletions: null,
-    changedFiles: null,
-    mergedBy: null,
-    lastClosedBy: null,
-    closerCommitSha: null,
-    mergeCommitSha: null,
-    cherryPickedFrom: [],
     reverts: findReverts({ title: discussion.title, body: null }, fullName),
-    mentionedBy: [],
-    revertedBy: [],
   }
 }
 

@@ -101,7 +101,9 @@ test('a fresh sign-in that meets a waiting run without a token lets it go on now
   const runId = await world.request(account, { token: null })
   const retryAt = new Date(Date.now() + HOUR_MS)
   await world.db.syncRun.update({ where: { id: runId }, data: { state: 'waiting', retryAt } })
-  const order = { accountId: account.accountId, trigger: 'refresh', token: 'gho_fresh', now: new Date() } as const
+  const { personId, universityId } = actor
+  const whose = { accountId: account.accountId, personId, universityId }
+  const order = { ...whose, trigger: 'refresh', token: 'gho_fresh', now: new Date() } as const
   const ask = () => withScope(actor, (tx) => queueSyncRun(tx, actor, order))
   expect(await ask()).toEqual({ runId, joined: true, tokenLeft: false })
   const run = await world.db.syncRun.findUniqueOrThrow({ where: { id: runId } })
