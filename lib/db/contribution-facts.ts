@@ -9,6 +9,7 @@ import {
   type RepositoryFact,
 } from '@/lib/domain/contribution'
 import type { ContributionAddress } from '@/lib/domain/contribution-address'
+import { AppError } from '@/lib/domain/errors'
 import { LANDING_RULE_NAMES } from '@/lib/domain/landing-rule'
 import { isPlatform, type Platform, type PlatformUser } from '@/lib/domain/platform'
 import type { TermSpan } from '@/lib/domain/term'
@@ -90,6 +91,7 @@ export async function findContributionFacts(tx: Tx, ids: readonly string[]): Pro
 /**
  * What is stored of that name and number or sha, by today's or a former name of its repository; null when nothing is. A
  * review is stored as all that one person said of a pull request: whose a single one is, only the platform tells.
+ * @throws AppError invalid `address_ambiguous_commit`: several stored commits begin with a short sha
  */
 export async function findContributionByAddress(
   tx: Tx,
@@ -98,16 +100,37 @@ export async function findContributionByAddress(
   if (address.kind === 'review') return null
   const repositoryIds = await findRepositoryIds(tx, address)
   if (repositoryIds.length === 0) return null
+  if (address.kind === 'commit') return findCommit(tx, repositoryIds, address.sha)
+  const which = address.kind === 'pull_request' ? { number: address.number } : {}
   const row = await tx.contribution.findFirst({
-    where: { repositoryId: { in: repositoryIds }, kind: address.kind, ...whichOf(address) },
+    where: { repositoryId: { in: repositoryIds }, kind: address.kind, ...which },
     include: withRepository,
   })
   return row ? toStoredContribution(row) : null
 }
 
-function whichOf(address: Exclude<ContributionAddress, { kind: 'review' }>): Prisma.ContributionWhereInput {
-  if (address.kind === 'pull_request') return { number: address.number }
-  return address.kind === 'commit' ? { ref: { startsWith: address.sha } } : {}
+/** By the whole sha or how it begins: a range of the unique index (repository, kind, number, ref), which no pattern would be. */
+async function findCommit(tx: Tx, repositoryIds: readonly string[], sha: string): Promise<StoredContribution | null> {
+  const rows = await tx.contribution.findMany({
+    where: { repositoryId: { in: [...repositoryIds] }, kind: 'commit', number: 0, ref: beginningWith(sha) },
+    include: withRepository,
+    take: 2,
+  })
+  return onlyOne(
+    rows,
+    rows.map(({ ref }) => ref),
+  )
+}
+
+/** A sha is of the digits 0 to f: all that begin so stand before what comes after f. */
+function beginningWith(sha: string): { gte: string; lt: string } {
+  return { gte: sha, lt: `${sha}g` }
+}
+
+function onlyOne(rows: readonly ContributionRow[], shas: readonly (string | null)[]): StoredContribution | null {
+  if (new Set(shas).size > 1) throw new AppError('invalid', 'address_ambiguous_commit')
+  const [row] = rows
+  return row ? toStoredContribution(row) : null
 }
 
 /** A repository as it is stored, by today's or a former name; null when it was never seen. */

@@ -141,6 +141,25 @@ describe('a commit of two', () => {
     expect(after.contribution).toMatchObject({ kind: 'commit', ref: directCommitSha('joint'), number: 0 })
   })
 
+  test('is not guessed from a short sha with which several begin', async () => {
+    const { contributionId } = await add(wang.member, at(COMMIT))
+    const {
+      id: _id,
+      landingProof,
+      ...row
+    } = await world.db.contribution.findUniqueOrThrow({
+      where: { id: contributionId },
+    })
+    const ref = `${row.ref.slice(0, 10)}${'0'.repeat(30)}`
+    const other = await world.db.contribution.create({ data: { ...row, landingProof: landingProof ?? [], ref } })
+    const short = at(`huggingface/trl/commit/${row.ref.slice(0, 9)}`)
+    expect(await refusal(add(wang.member, short))).toBe('address_ambiguous_commit')
+    expect(await refusal(ask(wang.member, short))).toBe('address_ambiguous_commit')
+    const longer = at(`huggingface/trl/commit/${row.ref.slice(0, 20)}`)
+    expect(await add(wang.member, longer)).toEqual({ contributionId, added: false })
+    await world.db.contribution.delete({ where: { id: other.id } })
+  })
+
   test('is claimed by either with evidence of its own, and found right by the ledger’s check', async () => {
     const { contributionId } = await add(wang.member, at(COMMIT))
     await agree(contributionId, wang, lin)
