@@ -14,16 +14,25 @@ export type LandedContribution = SizedContribution & {
   patchId: string | null
 }
 
-/** What identities of one person landed, taken back since or not, newest first; only what its size is known of. */
+/** What identities of one person landed, by themselves or with others, taken back since or not, newest first; only what its size is known of. */
 export async function listLandedContributions(
   tx: Tx,
   identities: readonly PlatformIdentity[],
   limit: number,
 ): Promise<LandedContribution[]> {
   if (identities.length === 0) return []
+  const named = await tx.contributionCoAuthor.findMany({
+    where: { OR: identities.map(({ platform, platformUserId }) => ({ platform, platformUserId })) },
+    orderBy: { contributionId: 'desc' },
+    take: limit,
+    select: { contributionId: true },
+  })
   const rows = await tx.contribution.findMany({
     where: {
-      OR: identities.map(({ platform, platformUserId }) => ({ platform, authorPlatformUserId: platformUserId })),
+      OR: [
+        ...identities.map(({ platform, platformUserId }) => ({ platform, authorPlatformUserId: platformUserId })),
+        { id: { in: named.map(({ contributionId }) => contributionId) } },
+      ],
       kind: { in: ['pull_request', 'commit'] },
       landingState: { in: ['landed', 'reverted'] },
       additions: { not: null },

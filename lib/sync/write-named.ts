@@ -6,6 +6,7 @@ import {
   listCopiesOf,
   refreshContributions,
 } from '@/lib/db/contributions'
+import { lookForCopies } from '@/lib/db/look-for-copies'
 import { saveRepositories } from '@/lib/db/repositories'
 import type { Tx } from '@/lib/db/scope'
 import { assignWorks } from '@/lib/db/works'
@@ -53,6 +54,9 @@ export async function writeNamed(tx: Tx, input: ToWrite, now: Date): Promise<Wri
   // A claim may have it whole, or any copy of it.
   const copies = isNews ? await listCopiesOf(tx, row.workId) : []
   for (const id of copies) await warnClaims(tx, id, 'claimed_whole')
+  // Theirs as well from now on: it may be a copy of what they have.
+  const coAuthorIds = named.coAuthors.map(({ platformUserId }) => platformUserId)
+  if (isNews) await lookForCopies(tx, platform, coAuthorIds)
   return { contributionId: row.id, before }
 }
 
