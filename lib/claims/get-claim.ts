@@ -11,6 +11,7 @@ import { type Tx, withScope } from '@/lib/db/scope'
 import { getTimeZone } from '@/lib/db/terms-read'
 import type { MemberActor } from '@/lib/domain/actor'
 import { actionsOf, isEditable, isTerminal } from '@/lib/domain/claim-states'
+import { lineOf } from '@/lib/domain/contribution-line'
 import { calculateCredit } from '@/lib/domain/credit-calculation'
 import { judgeItems } from './judge-items'
 import { toListItem } from './list-claims'
@@ -108,15 +109,7 @@ function toItemView(item: ClaimItemRow, known: Known): ClaimItemView[] {
   return [
     {
       itemId: item.id,
-      contributionId: fact.id,
-      platform: fact.platform,
-      repository: fact.repository.fullName,
-      kind: fact.kind,
-      number: fact.number,
-      ref: fact.ref,
-      title: fact.title,
-      url: fact.url,
-      landedAt: fact.landing.landedAt,
+      ...lineOf(fact),
       additions: frozen?.document.contribution.additions ?? fact.additions,
       deletions: frozen?.document.contribution.deletions ?? fact.deletions,
       tier: item.judgement?.tier ?? judged?.catalog.tier ?? 'standard',

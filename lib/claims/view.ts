@@ -2,13 +2,13 @@ import type { AiUse } from '@/lib/domain/ai-use'
 import type { CatalogTier } from '@/lib/domain/catalog'
 import type { ClaimCredit } from '@/lib/domain/claim-credit'
 import type { ClaimAction, ClaimState } from '@/lib/domain/claim-states'
-import type { ContributionKind, LandingProof } from '@/lib/domain/contribution'
+import type { LandingProof } from '@/lib/domain/contribution'
+import type { ContributionLine } from '@/lib/domain/contribution-line'
 import type { ExplanationLine } from '@/lib/domain/credit-calculation'
 import type { DecisionTold } from '@/lib/domain/decision'
 import type { Reason } from '@/lib/domain/eligibility'
 import type { EvidenceFailure } from '@/lib/domain/evidence-tries'
 import type { LandingRuleName } from '@/lib/domain/landing-rule'
-import type { Platform } from '@/lib/domain/platform'
 import type { Term } from '@/lib/domain/term'
 import type { Warning } from '@/lib/domain/warnings'
 
@@ -24,20 +24,7 @@ export type CalculationView = {
 }
 
 /** What a contribution shows in a claim; enough for a line of a list. */
-export type ClaimedContribution = {
-  contributionId: string
-  platform: Platform
-  repository: string
-  kind: ContributionKind
-  number: number
-  ref: string
-  title: string
-  url: string
-  landedAt: Date | null
-  additions: number | null
-  deletions: number | null
-  tier: CatalogTier
-}
+export type ClaimedContribution = ContributionLine & { tier: CatalogTier }
 
 /** The frozen evidence of an item, summed up. */
 export type EvidenceSummaryView = {

@@ -1,3 +1,4 @@
+import { listCatalogEntriesFor } from '@/lib/db/catalog-entries'
 import { listJointContributionIds } from '@/lib/db/co-authors'
 import { findContributionFacts } from '@/lib/db/contribution-facts'
 import { listAgreements } from '@/lib/db/contribution-shares'
@@ -6,6 +7,9 @@ import { listLinkedAccounts } from '@/lib/db/linked-accounts'
 import { withScope } from '@/lib/db/scope'
 import { getTimeZone } from '@/lib/db/terms-read'
 import type { MemberActor } from '@/lib/domain/actor'
+import { type CatalogSubject, resolveCatalog } from '@/lib/domain/catalog'
+import type { ContributionFact } from '@/lib/domain/contribution'
+import { lineOf } from '@/lib/domain/contribution-line'
 import { answerUntil, canLapse, isAlone, leastOfAbsent } from '@/lib/domain/contribution-shares'
 import { assertCan } from '@/lib/domain/permissions'
 import { listParticipants } from './own-joint'
@@ -27,6 +31,10 @@ export async function listJoint(actor: MemberActor, { now } = { now: new Date() 
       tx,
       copies.map(({ fact }) => fact.workId),
     )
+    const entries = await listCatalogEntriesFor(
+      tx,
+      copies.map(({ fact }) => subjectOf(fact)),
+    )
     const items: JointContribution[] = []
     for (const stored of copies) {
       const { fact } = stored
@@ -42,18 +50,8 @@ export async function listJoint(actor: MemberActor, { now } = { now: new Date() 
         return { ...one, isOwn, percent: share?.percent ?? null, confirmed: share?.confirmed ?? false }
       })
       items.push({
-        contributionId: fact.id,
-        platform: fact.platform,
-        repository: fact.repository.fullName,
-        kind: fact.kind,
-        number: fact.number,
-        ref: fact.ref,
-        title: fact.title,
-        url: fact.url,
-        landedAt: fact.landing.landedAt,
-        additions: fact.additions,
-        deletions: fact.deletions,
-        tier: 'standard',
+        ...lineOf(fact),
+        tier: 'standard' as const,
         state: agreement?.state ?? null,
         version: agreement?.version ?? 0,
         leastOfAbsent: leastOfAbsent(participants.length),
@@ -65,4 +63,8 @@ export async function listJoint(actor: MemberActor, { now } = { now: new Date() 
     }
     return { items, timeZone: await getTimeZone(tx, universityId) }
   })
+}
+
+function subjectOf({ platform, repository }: Pick<ContributionFact, 'platform' | 'repository'>): CatalogSubject {
+  return { platform, ...repository }
 }

@@ -1,6 +1,7 @@
 import type { JudgedContribution, JudgementContext } from '@/lib/db/judgement'
 import type { TermRow } from '@/lib/db/terms-read'
 import { needsAcceptance } from '@/lib/domain/contribution'
+import { lineOf } from '@/lib/domain/contribution-line'
 import { calculateCredit } from '@/lib/domain/credit-calculation'
 import type { ContributionView, TermView } from './view'
 
@@ -9,22 +10,12 @@ export function toContributionView(judged: JudgedContribution, context: Judgemen
   const { stored, judgement, item, use } = judged
   const { fact } = stored
   return {
-    contributionId: fact.id,
-    platform: fact.platform,
-    repository: fact.repository.fullName,
+    ...lineOf(fact),
     repositoryUrl: stored.repositoryUrl,
-    kind: fact.kind,
-    number: fact.number,
-    ref: fact.ref,
-    title: fact.title,
-    url: fact.url,
     author: fact.authorLogin,
     landing: fact.landing.state,
-    landedAt: fact.landing.landedAt,
     landedBy: fact.landing.state === 'not_landed' ? null : { rule: fact.landing.rule, proof: fact.landing.proof },
     updatedAt: fact.updatedAt,
-    additions: fact.additions,
-    deletions: fact.deletions,
     tier: judged.catalog.tier,
     counts: judgement.eligible,
     reasons: judgement.reasons,

@@ -1,31 +1,20 @@
 import type { CatalogTier } from '@/lib/domain/catalog'
-import type { ContributionKind, LandingProof, LandingState } from '@/lib/domain/contribution'
+import type { LandingProof, LandingState } from '@/lib/domain/contribution'
 import type { ContributionAddress } from '@/lib/domain/contribution-address'
+import type { ContributionLine } from '@/lib/domain/contribution-line'
 import type { Participant, ShareState } from '@/lib/domain/contribution-shares'
 import type { Reason } from '@/lib/domain/eligibility'
 import type { LandingRuleName } from '@/lib/domain/landing-rule'
-import type { Platform } from '@/lib/domain/platform'
 import type { Term } from '@/lib/domain/term'
 
 /** A contribution as its author sees it, with the rules' word on it. */
-export type ContributionView = {
-  contributionId: string
-  platform: Platform
-  repository: string
+export type ContributionView = ContributionLine & {
   repositoryUrl: string
-  kind: ContributionKind
-  number: number
-  ref: string
-  title: string
-  url: string
   author: string | null
   landing: LandingState
-  landedAt: Date | null
   /** By which rule of its repository it landed, and what shows it; null for what never landed. */
   landedBy: { rule: LandingRuleName | null; proof: LandingProof } | null
   updatedAt: Date
-  additions: number | null
-  deletions: number | null
   tier: CatalogTier
   counts: boolean
   reasons: readonly Reason[]
@@ -88,18 +77,7 @@ export type MissingExplanation = {
 }
 
 /** What several people wrote, with the parts as they stand. Nobody is named but by the platform's own login. */
-export type JointContribution = {
-  contributionId: string
-  platform: Platform
-  repository: string
-  kind: ContributionKind
-  number: number
-  ref: string
-  title: string
-  url: string
-  landedAt: Date | null
-  additions: number | null
-  deletions: number | null
+export type JointContribution = ContributionLine & {
   tier: CatalogTier
   /** Null while nobody has proposed anything. */
   state: ShareState | null

@@ -1,7 +1,6 @@
-import type { ContributionKind } from '@/lib/domain/contribution'
+import type { ContributionName } from '@/lib/domain/contribution-line'
 import type { ReasonData } from '@/lib/domain/errors'
 import type { LedgerEntryKind } from '@/lib/domain/ledger'
-import type { Platform } from '@/lib/domain/platform'
 import type { LedgerFault } from './faults'
 
 export type LedgerTerm = { termId: string; code: string; nameZh: string; nameEn: string }
@@ -61,17 +60,7 @@ export type LedgerPage = {
   timeZone: string
 }
 
-export type CreditedItemView = {
-  evidenceId: string
-  platform: Platform
-  repository: string
-  kind: ContributionKind
-  number: number
-  ref: string
-  title: string
-  url: string
-  hundredths: number
-}
+export type CreditedItemView = ContributionName & { evidenceId: string; hundredths: number }
 
 export type OwnCredits = {
   totalHundredths: number

@@ -2,10 +2,9 @@ import type { AiUse } from '@/lib/domain/ai-use'
 import type { CatalogTier } from '@/lib/domain/catalog'
 import type { ClaimCredit } from '@/lib/domain/claim-credit'
 import type { ClaimState } from '@/lib/domain/claim-states'
-import type { ContributionKind } from '@/lib/domain/contribution'
+import type { ContributionLine } from '@/lib/domain/contribution-line'
 import type { ExplanationLine } from '@/lib/domain/credit-calculation'
 import type { DecisionTold } from '@/lib/domain/decision'
-import type { Platform } from '@/lib/domain/platform'
 import type { ReportColumn, ReportColumnKey } from '@/lib/domain/report-columns'
 import type { CsvEncoding, ExportFormat } from './schema'
 
@@ -125,18 +124,7 @@ export type FormCalculation = {
   lines: readonly ExplanationLine[]
 }
 
-export type ApplicationItem = {
-  contributionId: string
-  platform: Platform
-  repository: string
-  kind: ContributionKind
-  number: number
-  ref: string
-  title: string
-  url: string
-  landedAt: Date | null
-  additions: number | null
-  deletions: number | null
+export type ApplicationItem = ContributionLine & {
   tier: CatalogTier | null
   aiUse: AiUse
   aiUseNote: string
