@@ -51,7 +51,7 @@ export async function listJoint(actor: MemberActor, { now } = { now: new Date() 
       })
       items.push({
         ...lineOf(fact),
-        tier: 'standard' as const,
+        tier: resolveCatalog(subjectOf(fact), entries).tier,
         state: agreement?.state ?? null,
         version: agreement?.version ?? 0,
         leastOfAbsent: leastOfAbsent(participants.length),

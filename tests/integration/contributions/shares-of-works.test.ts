@@ -246,6 +246,20 @@ describe('accounts of one person', () => {
   })
 })
 
+test('the list shows how much its repository weighs, as the catalog says', async () => {
+  const repository = await makeRepository(world, { tier: 'flagship' })
+  const { contributionId } = await makeContribution(world, { repository, author: authorAccount })
+  await nameHelper(contributionId)
+  await nameHelper()
+  const tiers = (await listJoint(author.actor)).items.map((item) => [item.contributionId, item.tier])
+  expect(new Map(tiers.map(([id, tier]) => [id, tier]))).toEqual(
+    new Map([
+      [contributionId, 'flagship'],
+      [made.contributionId, 'standard'],
+    ]),
+  )
+})
+
 describe('who does not answer', () => {
   const later = (days: number) => new Date(NOW.getTime() + days * 86_400_000)
   const again = (now: Date) =>
