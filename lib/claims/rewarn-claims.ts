@@ -1,6 +1,7 @@
 import { listLiveClaimsOfIdentity, listLiveClaimsOfRepositories } from '@/lib/db/claims-touched'
 import { listLiveClaimsOfClass } from '@/lib/db/class-items'
 import { type Tx, withScope } from '@/lib/db/scope'
+import { getTimeZone } from '@/lib/db/terms-read'
 import { listUniversities } from '@/lib/db/universities'
 import type { SystemActor } from '@/lib/domain/actor'
 import { assertCan } from '@/lib/domain/permissions'
@@ -14,8 +15,8 @@ type Input = { universityId: string | null; change: ChangeUnderClaims; afterClai
 export type Rewarned = { claims: number; warned: number; isLastPage: boolean }
 
 /**
- * The catalog's word on repositories, the link of an account, or how much a class sent a repository is another one now: looks at one page of the live claims
- * that it touches again, and queues the next. A change of the shared base is one job for each university.
+ * The catalog's word on repositories, the link of an account, or how much a class sent a repository is another one now: looks
+ * at one page of the live claims that it touches again, and queues the next. A change of the shared base is one job for each university.
  */
 export async function rewarnClaims(
   actor: SystemActor,
@@ -41,14 +42,14 @@ export async function rewarnClaims(
 
 type Page = { universityId: string; afterClaimId: string | null; limit: number }
 
-function listTouched(tx: Tx, change: ChangeUnderClaims, page: Page): Promise<string[]> {
+async function listTouched(tx: Tx, change: ChangeUnderClaims, page: Page): Promise<string[]> {
   switch (change.kind) {
     case 'catalog':
       return listLiveClaimsOfRepositories(tx, change.line, page)
     case 'account':
       return listLiveClaimsOfIdentity(tx, change, page)
     case 'class':
-      return listLiveClaimsOfClass(tx, change, page)
+      return listLiveClaimsOfClass(tx, change, { ...page, timeZone: await getTimeZone(tx, page.universityId) })
   }
 }
 

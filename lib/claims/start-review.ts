@@ -11,7 +11,7 @@ import { type Tx, withScope } from '@/lib/db/scope'
 import type { SystemActor } from '@/lib/domain/actor'
 import { nextState } from '@/lib/domain/claim-states'
 import { assertCan } from '@/lib/domain/permissions'
-import { enqueue } from '@/lib/queue/enqueue'
+import { queueClassLooks } from '@/lib/queue/queue-class-looks'
 import { countWarnings, findClaimWarnings } from './find-claim-warnings'
 import { findClassSurges } from './find-class-surges'
 import { freezeJudgement, judgeItems } from './judge-items'
@@ -94,10 +94,7 @@ async function judgeWithEvidence(tx: Tx, input: Judged): Promise<number> {
   const warnings = findClaimWarnings({ items, judged, evidence, accounts, surges })
   await saveWarnings(tx, key, warnings)
   // The claim that makes it too many is not the only one of them: the class's others are looked at again.
-  if (judged.some(({ stored }) => surges.has(stored.fact.id))) {
-    const change = { kind: 'class', claimId: claim.id } as const
-    await enqueue(tx, 'rewarn-claims', { universityId: key.universityId, change, afterClaimId: null })
-  }
+  await queueClassLooks(tx, key)
   return countWarnings(warnings)
 }
 

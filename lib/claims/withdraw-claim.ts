@@ -5,6 +5,7 @@ import { withScope } from '@/lib/db/scope'
 import type { MemberActor } from '@/lib/domain/actor'
 import { nextState } from '@/lib/domain/claim-states'
 import { AppError } from '@/lib/domain/errors'
+import { queueClassLooks } from '@/lib/queue/queue-class-looks'
 import { assertVersion, getOwnClaim } from './own-claim'
 import { type ClaimStepInput, claimStepSchema } from './schema'
 
@@ -32,6 +33,7 @@ export async function withdrawClaim(
     const changed = await updateClaim(tx, { ...key, state: claim.state, version }, { state: next.state, now: deps.now })
     if (!changed) throw new AppError('conflict', 'claim_changed')
     await releaseWorks(tx, key)
+    await queueClassLooks(tx, key)
     await recordAuditEvent(tx, {
       actor,
       action: 'claim.withdrawn',

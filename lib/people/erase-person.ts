@@ -30,6 +30,7 @@ import { AppError } from '@/lib/domain/errors'
 import { readMemberNumber } from '@/lib/domain/member-number'
 import { assertCan } from '@/lib/domain/permissions'
 import { makePseudonym, type Pseudonym } from '@/lib/domain/pseudonym'
+import { queueClassLooks } from '@/lib/queue/queue-class-looks'
 
 export type ErasureReport = {
   pseudonym: Pseudonym
@@ -143,6 +144,7 @@ async function withdrawClaims(tx: Tx, { actor, universityId, memberId, now }: Er
     if (claim === null || isTerminal(claim.state)) continue
     await updateClaim(tx, { ...key, state: claim.state, version: claim.version }, { state: 'withdrawn', now })
     await releaseWorks(tx, key)
+    await queueClassLooks(tx, key)
     await recordAuditEvent(tx, {
       actor,
       action: 'claim.withdrawn',

@@ -18,8 +18,8 @@ export type CatalogLineKey = z.infer<typeof catalogLineSchema>
 const changeSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('catalog'), line: catalogLineSchema }),
   z.strictObject({ kind: z.literal('account'), personId: z.uuid(), platform, platformUserId: z.string() }),
-  /** A class sent a repository more than its university's limit in a week: the claim that made it so. */
-  z.strictObject({ kind: z.literal('class'), claimId: z.uuid() }),
+  /** How much a class sent a repository in a week (its Monday) is another figure now; one of its members says which class. */
+  z.strictObject({ kind: z.literal('class'), memberId: z.uuid(), repositoryId: z.uuid(), week: z.iso.date() }),
 ])
 export type ChangeUnderClaims = z.infer<typeof changeSchema>
 
@@ -63,7 +63,7 @@ function plan<S extends z.ZodType>(job: JobPlan<S>) {
 
 function nameOfChange(change: ChangeUnderClaims): string {
   if (change.kind === 'account') return `${change.personId}:${change.platform}:${change.platformUserId}`
-  if (change.kind === 'class') return `class:${change.claimId}`
+  if (change.kind === 'class') return `class:${change.memberId}:${change.repositoryId}:${change.week}`
   const { platform: of, ownerKey, nameKey } = change.line
   return `${of}:${ownerKey}/${nameKey}`
 }

@@ -9,6 +9,7 @@ import type { MemberActor } from '@/lib/domain/actor'
 import type { ClaimState } from '@/lib/domain/claim-states'
 import { stageOf } from '@/lib/domain/claim-states'
 import { AppError } from '@/lib/domain/errors'
+import { queueClassLooks } from '@/lib/queue/queue-class-looks'
 import { creditClaim } from './credit-claim'
 import { type DecisionPlan, planDecision } from './plan-decision'
 import { explainConflict, getReviewedClaim, mayDecide, type ReviewedClaim } from './reviewed-claim'
@@ -26,7 +27,7 @@ export type DecideDeps = { now: Date; bulk?: 'endorse' | 'approve' }
  * the audit event and the word to the student; all or nothing.
  * @throws AppError not_found `claim_not_found`; forbidden with the permission's code; conflict `decided_first` (name, action),
  * `claim_withdrawn`, `claim_changed`, `claim_warned` (count), `no_items`, `evidence_incomplete`, `item_refused_before`, `has_warnings`; invalid
- * `reason_required`, `item_reason_required`, `unknown_item`; ZodError for a bad shape
+ * `reason_required`, `item_reason_required`, `item_answer_required`, `unknown_item`; ZodError for a bad shape
  */
 export async function decideClaim(
   actor: MemberActor,
@@ -124,6 +125,7 @@ async function settle(tx: Tx, actor: MemberActor, input: Planned & { deps: Decid
   const { claim, endorsers } = input.reviewed
   const key = { universityId: actor.universityId, claimId: decision.claimId }
   await releaseSomeWorks(tx, key, plan.releasedWorkIds)
+  if (decision.action === 'reject') await queueClassLooks(tx, key)
   if (decision.action === 'reject' || decision.action === 'request_changes') {
     return { creditHundredths: claim.creditHundredths, sequence: null }
   }

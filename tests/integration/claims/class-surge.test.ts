@@ -1,14 +1,16 @@
 import pg from 'pg'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { getClaim } from '@/lib/claims/get-claim'
-import { rewarnClaims } from '@/lib/claims/rewarn-claims'
+import { type Rewarned, rewarnClaims } from '@/lib/claims/rewarn-claims'
 import { startReview } from '@/lib/claims/start-review'
+import { withdrawClaim } from '@/lib/claims/withdraw-claim'
 import type { SystemActor } from '@/lib/domain/actor'
 import { DEFAULT_SURGE_LIMIT } from '@/lib/domain/surge'
 import type { Warning } from '@/lib/domain/warnings'
 import { getUniversitySettings } from '@/lib/people/get-university-settings'
 import { setSurgeLimit } from '@/lib/people/set-surge-limit'
 import { jobs } from '@/lib/queue/jobs'
+import { decideClaim } from '@/lib/reviews/decide-claim'
 import { getClaimForReview } from '@/lib/reviews/get-claim-for-review'
 import {
   makeClaim,
@@ -51,18 +53,22 @@ afterAll(async () => {
   await world.close()
 })
 
-type Sent = { at?: TestUniversity; count: number; openedAt?: Date; className?: string }
+type Sent = { at?: TestUniversity; count: number; openedAt?: Date; className?: string; kind?: string }
 
 /** A claim, with its evidence, over some pull requests that a student opened in one repository. */
 async function claimOf(repository: TestRepository, sent: Sent) {
-  const { at = university, count, openedAt = OPENED, className = '2301' } = sent
+  const { at = university, count, openedAt = OPENED, className = '2301', kind = 'pull_request' } = sent
   const student = await makeMember(world, at)
   await world.db.member.updateMany({ where: { id: student.memberId }, data: { className } })
   const author = await makeLinkedAccount(world, student.personId)
   const contributions = []
   for (let at = 0; at < count; at += 1) {
     const contribution = await makeContribution(world, { repository, author })
-    await world.db.contribution.update({ where: { id: contribution.contributionId }, data: { createdAt: openedAt } })
+    const ref = kind === 'commit' || kind === 'review' ? contribution.contributionId : ''
+    await world.db.contribution.update({
+      where: { id: contribution.contributionId },
+      data: { createdAt: openedAt, kind, ref },
+    })
     contributions.push(contribution)
   }
   const options = { university: at, student, contributions, state: 'submitted', evidence: true } as const
@@ -81,12 +87,16 @@ async function claimOf(repository: TestRepository, sent: Sent) {
 }
 
 /** Does the jobs that look at claims again. */
-async function lookAgain(): Promise<void> {
+async function lookAgain(): Promise<Rewarned[]> {
   const { rows } = await queue.query(`
     with gone as (delete from graphile_worker._private_jobs j using graphile_worker._private_tasks t
                    where t.id = j.task_id and t.identifier = 'rewarn-claims' returning j.payload)
     select payload from gone`)
-  for (const { payload } of rows) await rewarnClaims(SYSTEM, jobs['rewarn-claims'].parse(payload), { now: NOW })
+  const done: Rewarned[] = []
+  for (const { payload } of rows) {
+    done.push(await rewarnClaims(SYSTEM, jobs['rewarn-claims'].parse(payload), { now: NOW }))
+  }
+  return done
 }
 
 test('more than the limit of one class in one repository and week warns every claim of them, with the figures', async () => {
@@ -122,6 +132,73 @@ test('exactly the limit, another week, another class, another repository, anothe
   ]
   await lookAgain()
   for (const one of [full, ...others]) expect(await one.surges()).toEqual([])
+})
+
+test('pull requests and commits are counted; a review, a model or a dataset is none of them', async () => {
+  const repository = await makeRepository(world)
+  const full = await claimOf(repository, { count: 3 })
+  const others = [
+    await claimOf(repository, { count: 1, kind: 'review' }),
+    await claimOf(repository, { count: 1, kind: 'model' }),
+  ]
+  for (const one of [full, ...others]) expect(await one.surges()).toEqual([])
+  const commit = await claimOf(repository, { count: 1, kind: 'commit' })
+  expect(await commit.surges()).toEqual([expect.objectContaining({ items: 4, students: 2 })])
+})
+
+test('whom the roster puts into no class is in no surge, however large the programme', async () => {
+  const repository = await makeRepository(world)
+  const claims = [
+    await claimOf(repository, { count: 2, className: '' }),
+    await claimOf(repository, { count: 3, className: '' }),
+  ]
+  await lookAgain()
+  for (const one of claims) expect(await one.surges()).toEqual([])
+})
+
+test('many claims of one surge queue one job for the week, which looks at the claims of that week alone', async () => {
+  const repository = await makeRepository(world)
+  const nextWeek = new Date(OPENED.getTime() + 7 * 86_400_000)
+  await lookAgain()
+  await claimOf(repository, { count: 1, openedAt: nextWeek })
+  for (let index = 0; index < 4; index += 1) await claimOf(repository, { count: 2 })
+  expect(await lookAgain()).toEqual([{ claims: 4, warned: expect.any(Number), isLastPage: true }])
+})
+
+describe('the warning is gone from the others when too many are too many no more', () => {
+  async function surge() {
+    const repository = await makeRepository(world)
+    const [first, second] = [await claimOf(repository, { count: 2 }), await claimOf(repository, { count: 2 })]
+    await lookAgain()
+    expect(await first.surges()).toHaveLength(2)
+    const { version } = await world.db.claim.findFirstOrThrow({ where: { id: second.claimId } })
+    return { first, second, version }
+  }
+
+  test('a claim is withdrawn', async () => {
+    const { first, second, version } = await surge()
+    await withdrawClaim(second.student.actor, { claimId: second.claimId, version }, { now: NOW })
+    expect(await lookAgain()).toMatchObject([{ claims: 1 }])
+    expect(await first.surges()).toEqual([])
+  })
+
+  test('a claim is rejected', async () => {
+    const { first, second, version } = await surge()
+    const professor = await makeMember(world, university, {
+      roles: ['reviewer'],
+      reviewDepartmentIds: [university.departmentId],
+    })
+    const decision = {
+      claimId: second.claimId,
+      version,
+      action: 'reject',
+      reasonCode: 'other',
+      comment: '不予认定',
+    } as const
+    await decideClaim(professor.actor, decision, { now: NOW })
+    expect(await lookAgain()).toMatchObject([{ claims: 1 }])
+    expect(await first.surges()).toEqual([])
+  })
 })
 
 test('a claim that was withdrawn counts no more', async () => {
