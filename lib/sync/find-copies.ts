@@ -1,3 +1,5 @@
+import { listCopiesOf } from '@/lib/db/contributions'
+import { findJointWorks } from '@/lib/db/joint-works'
 import { listLinkedAccounts } from '@/lib/db/linked-accounts'
 import { findOpenConnection } from '@/lib/db/open-connection'
 import { type LandedContribution, listLandedContributions, savePatchId } from '@/lib/db/own-contributions'
@@ -112,7 +114,15 @@ async function uniteSame(tx: Tx, contributions: readonly LandedContribution[]): 
     const workIds = [...new Set(group.map(({ workId }) => workId))]
     if (workIds.length < 2) continue
     for (const contributionId of await uniteWorks(tx, workIds)) await warnClaims(tx, contributionId, 'duplicate_work')
+    await warnOfOthers(tx, workIds)
     united += workIds.length - 1
   }
   return united
+}
+
+/** What turned out to be a copy of what several wrote may be claimed whole. */
+async function warnOfOthers(tx: Tx, workIds: readonly string[]): Promise<void> {
+  for (const workId of (await findJointWorks(tx, workIds)).keys()) {
+    for (const contributionId of await listCopiesOf(tx, workId)) await warnClaims(tx, contributionId, 'claimed_whole')
+  }
 }

@@ -10,7 +10,7 @@ import type { CollectedFile } from '@/lib/platforms/port'
 import { findCopies } from '@/lib/sync/find-copies'
 import { pauseSync } from '@/lib/sync/pause-sync'
 import { resumeSync } from '@/lib/sync/resume-sync'
-import { makeClaim, makeMember } from '@/tests/factories'
+import { makeClaim, makeContribution, makeLinkedAccount, makeMember, makeRepository } from '@/tests/factories'
 import { keyOf, openSyncWorld, SYNC, type SyncAccount, type SyncWorld } from './sync-world'
 
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 60_000 })
@@ -99,6 +99,23 @@ test('a mirror names where it was merged as the one that counts, whichever was r
   expect(mirror?.data.other).toMatch(/^[\w-]+\/[\w-]+[#!]\d+$/)
   const canonical = views.find(({ contributionId }) => contributionId === mirror?.data.canonicalContributionId)
   expect(canonical?.reasons.map(({ code }) => code)).not.toContain('duplicate')
+})
+
+test('a copy of what several wrote is told to the claims that may have it whole', async () => {
+  const { universityId, personId } = await makeMember(world, world.university)
+  const account = await makeLinkedAccount(world, personId, { platform: 'gitee' })
+  const made = async () => {
+    const repository = await makeRepository(world, { platform: 'gitee' })
+    return makeContribution(world, { repository, author: account, title: 'Written by two' })
+  }
+  const contributionIds = [(await made()).contributionId, (await made()).contributionId]
+  await world.db.contribution.updateMany({ where: { id: { in: contributionIds } }, data: { patchId: 'b'.repeat(40) } })
+  const coAuthor = { platform: 'gitee', platformUserId: '9159999', login: 'other', seenAt: new Date() }
+  await world.db.contributionCoAuthor.create({ data: { contributionId: contributionIds[1] ?? '', ...coAuthor } })
+  const { platforms } = world.outside
+  expect(await findCopies(SYNC, { universityId, personId }, { platforms })).toMatchObject({ united: 1 })
+  const told = (await world.jobs('warn-claims')).map(({ payload }) => payload)
+  for (const contributionId of contributionIds) expect(told).toContainEqual({ contributionId, code: 'claimed_whole' })
 })
 
 describe('diffs that cannot be had', () => {
