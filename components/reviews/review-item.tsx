@@ -10,6 +10,7 @@ import { Credit } from '@/components/ui/credit'
 import { Details } from '@/components/ui/details'
 import { SelectField, TextareaField } from '@/components/ui/fields'
 import { TextLink } from '@/components/ui/text-link'
+import { needsAcceptance } from '@/lib/domain/contribution'
 import { REVIEW_REASONS } from '@/lib/domain/review-reasons'
 import { REVIEW_LIMITS } from '@/lib/reviews/schema'
 import type { ReviewItem as Item } from '@/lib/reviews/view'
@@ -31,7 +32,8 @@ function Decision({ item }: { item: Item }) {
       <RadioGroup
         name={`outcome.${itemId}`}
         label={<span className="sr-only">{t('item.decide', { number: item.ordinal })}</span>}
-        defaultValue="accepted"
+        // What no rule can weigh has no answer until the reviewer gives one.
+        {...(needsAcceptance(item.kind) ? {} : { defaultValue: 'accepted' })}
         choices={[
           { value: 'accepted', label: t('item.accept') },
           { value: 'refused', label: t('item.refuse') },

@@ -21,8 +21,8 @@ type Input = { claim: ClaimRow; items: readonly ClaimItemRow[]; decision: Parsed
 
 /**
  * Works out a decision.
- * @throws AppError invalid `reason_required`, `item_reason_required`, `unknown_item`; conflict `item_refused_before`, or the
- * refusal of the claim's next state
+ * @throws AppError invalid `reason_required`, `item_reason_required`, `item_answer_required`, `unknown_item`; conflict
+ * `item_refused_before`, or the refusal of the claim's next state
  */
 export function planDecision({ claim, items, decision }: Input): DecisionPlan {
   const said = checkItems(items, decision)
@@ -54,7 +54,16 @@ function checkItems(items: readonly ClaimItemRow[], decision: ParsedDecision): I
     // Its work was let go of, and may be in another claim by now.
     if (one.outcome === 'accepted' && item.outcome === 'refused') throw new AppError('conflict', 'item_refused_before')
   }
+  const unanswered = items.find((item) => waitsForWord(item, decision))
+  if (unanswered) throw new AppError('invalid', 'item_answer_required', { ordinal: unanswered.ordinal })
   return decision.items
+}
+
+/** What no rule can weigh is accepted by a person who says so: silence about it is no yes. */
+function waitsForWord(item: ClaimItemRow, { action, items }: ParsedDecision): boolean {
+  if (action !== 'endorse' || item.outcome !== null || !counts(item)) return false
+  const needsWord = item.judgement?.reasons.some(({ code }) => code === 'needs_acceptance') ?? false
+  return needsWord && !items.some(({ claimItemId }) => claimItemId === item.id)
 }
 
 type Outcome = DecisionPlan['outcomes'][number]

@@ -301,9 +301,17 @@ describe('a model', () => {
     const { version, warningCount } = claim
     expect(warningCount).toBeGreaterThan(0)
     const together = await endorseMany(reviewer.actor, { claims: [{ claimId, version, warningCount }] })
-    expect(JSON.stringify(together)).toContain('has_warnings')
-    const decision = { claimId, version, warningCount, action: 'endorse' as const, items: [] }
-    const endorsed = await decideClaim(reviewer.actor, decision, { now: NOW })
+    expect(together).toMatchObject([{ ok: false, code: 'item_answer_required' }])
+    const decision = { claimId, version, warningCount, action: 'endorse' as const }
+    // Nothing is said of it: that is no yes.
+    await expect(decideClaim(reviewer.actor, { ...decision, items: [] }, { now: NOW })).rejects.toMatchObject({
+      kind: 'invalid',
+      code: 'item_answer_required',
+      details: { ordinal: 1 },
+    })
+    const { id: claimItemId } = await world.db.claimItem.findFirstOrThrow({ where: { claimId } })
+    const items = [{ claimItemId, outcome: 'accepted' as const }]
+    const endorsed = await decideClaim(reviewer.actor, { ...decision, items }, { now: NOW })
     // 6 points, in a repository that the catalog has no word on.
     expect(endorsed.creditHundredths).toBe(30)
     expect(await evidenceOf(claimId)).toMatchObject({
