@@ -76,10 +76,8 @@ export type LandingRules = z.infer<typeof landingRulesSchema>
 
 export const MERGED: LandingRules = [{ rule: 'merged' }]
 export const MIRROR: LandingRules = [{ rule: 'none' }]
-export const COMMIT_TRAILER_OF_META: LandingRule = {
-  rule: 'commit_trailer',
-  trailer: 'Pull Request resolved: {pullRequestUrl}',
-}
+export const META_TRAILER = 'Pull Request resolved: {pullRequestUrl}'
+export const COMMIT_TRAILER_OF_META: LandingRule = { rule: 'commit_trailer', trailer: META_TRAILER }
 /** ghstack lands a stack as commits of the default branch; the pull requests show merged into a base of its own making. */
 export const GHSTACK: LandingRule[] = [
   COMMIT_TRAILER_OF_META,

@@ -5,6 +5,7 @@ import type { Reason, ReasonCode } from '@/lib/domain/eligibility'
 import type { ReasonData } from '@/lib/domain/errors'
 import { evaluateLanding, withReverts } from '@/lib/domain/landing'
 import type { LandingRules } from '@/lib/domain/landing-rule'
+import { findNamedPullRequest } from '@/lib/domain/named-pull-request'
 import type { PlatformUser } from '@/lib/domain/platform'
 import { eventOfCommit, eventsOfListed, followReverts } from '@/lib/domain/revert-chain'
 import type { CommitRead } from './named-port'
@@ -106,7 +107,9 @@ async function readOneCommit(port: PlatformPort, address: Of<'commit'>, call: Na
   if (commit.branch === null || isMirror) {
     return refuse('commit_not_landed', { branch: commit.repository.defaultBranch })
   }
-  if (commit.pullRequestNumber !== null) return readItsPullRequest(port, commit, call)
+  const fullName = `${commit.repository.owner}/${commit.repository.name}`
+  const itsNumber = commit.pullRequestNumber ?? findNamedPullRequest(commit.message, fullName, call.landingRules)
+  if (itsNumber !== null) return readItsPullRequest(port, { commit, number: itsNumber }, call)
   if (commit.isMerge) return refuse('merge_commit')
   const coAuthors = withId(commit.coAuthors, commit.author.platformUserId)
   const nameless = commit.coAuthors.filter(({ platformUserId }) => platformUserId === null)
@@ -122,9 +125,12 @@ async function readOneCommit(port: PlatformPort, address: Of<'commit'>, call: Na
 }
 
 /** A commit that came with a pull request is part of it: the whole is what counts, and its author a co-author there. */
-async function readItsPullRequest(port: PlatformPort, commit: CommitRead, call: NamedCall): Promise<NamedResult> {
+async function readItsPullRequest(
+  port: PlatformPort,
+  { commit, number }: { commit: CommitRead; number: number },
+  call: NamedCall,
+): Promise<NamedResult> {
   const { owner, name } = commit.repository
-  const number = commit.pullRequestNumber ?? 0
   const seen = await port.findPullRequest({ owner, name, number, ...asked(call) })
   if (seen === null) return NOTHING
   const { platformUserId, login, type } = commit.author
