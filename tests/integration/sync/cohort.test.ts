@@ -1,13 +1,12 @@
 import { setTimeout } from 'node:timers/promises'
 import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { seal } from '@/lib/config/sealing'
-import { connectionSealContext } from '@/lib/db/university-connections'
 import { jobs } from '@/lib/queue/jobs'
 import { findCopies } from '@/lib/sync/find-copies'
 import { syncUniversityAccounts } from '@/lib/sync/sync-all-accounts'
 import { syncCohort } from '@/lib/sync/sync-cohort'
 import { landPullRequest } from '@/sandbox/world/changes'
+import { connectApp } from './connect'
 import { keyOf, openSyncWorld, SYNC, type SyncAccount, type SyncWorld } from './sync-world'
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 })
@@ -21,19 +20,9 @@ let port = 0
 beforeEach(async () => {
   world = await openSyncWorld({ port })
   port = Number(new URL(world.outside.sandbox.origin).port)
-  await connectApp()
+  await connectApp(world)
 })
 afterEach(() => world.close())
-
-/** The university's own installation of the App, which the night reads with. */
-async function connectApp(): Promise<void> {
-  const { universityId } = world.university
-  const answer = await fetch(`${world.outside.sandbox.origin}/_sandbox/github-app`)
-  const app: { appId: number; installations: { id: number }[]; privateKeyPem: string } = await answer.json()
-  const settings = { appId: String(app.appId), installationId: String(app.installations[0]?.id) }
-  const secretSealed = seal(app.privateKeyPem, connectionSealContext({ universityId, kind: 'github_app' }))
-  await world.db.universityConnection.create({ data: { universityId, kind: 'github_app', settings, secretSealed } })
-}
 
 /** Everybody of the small world who is somebody's account. */
 async function linkEverybody(): Promise<SyncAccount[]> {
@@ -344,7 +333,7 @@ describe('limits and broken nights', () => {
     expect(await pass()).toMatchObject({ state: 'failed', failureKind: 'sign_in_expired' })
     // The next one is a new one.
     await world.db.universityConnection.deleteMany()
-    await connectApp()
+    await connectApp(world)
     expect(await night()).toBe('done')
   })
 })
