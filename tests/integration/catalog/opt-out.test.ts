@@ -30,7 +30,7 @@ import {
 import { cli } from '@/tests/integration/cli/run-cli'
 import { setAppEnv } from '@/tests/setup/app-env'
 
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 })
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
 let world: TestWorld
 let admin: TestMember
